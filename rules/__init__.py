@@ -1,0 +1,1 @@
+"""The law: pure functions of facts and one `now`; standard library only."""

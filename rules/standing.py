@@ -1,0 +1,66 @@
+"""How one check-in stands at one instant, from its facts alone.
+
+Fairness is the rule of this module: no delivered prompt, no overdue; and a prompt that came late
+leaves at least a quarter of the window to answer it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from rules.facts import Labelled
+
+
+class Standing(Labelled):
+    """What is said of a check-in."""
+
+    UPCOMING = "upcoming", "未开始"
+    OPEN = "open", "待报"
+    ANSWERED = "answered", "已报"
+    LATE = "late", "迟报"
+    OVERDUE = "overdue", "逾期"
+    MISSED = "missed", "未报"
+    NOT_ASKED = "not_asked", "未下发"
+
+
+@dataclass(frozen=True)
+class CheckInFacts:
+    """The instants of one check-in; `prompted` is when its card was delivered, if it was."""
+
+    opens: datetime
+    due: datetime
+    closes: datetime
+    prompted: datetime | None = None
+    answered: datetime | None = None
+
+
+def fair_due(facts: CheckInFacts) -> datetime:
+    """Return the instant from which an answer is late: due, or later after a late prompt."""
+    if facts.prompted is None:
+        return facts.due
+    return max(facts.due, facts.prompted + (facts.due - facts.opens) / 4)
+
+
+def standing(facts: CheckInFacts, now: datetime) -> Standing:
+    """Judge a check-in at `now`."""
+    due = fair_due(facts)
+    if facts.answered is not None:
+        late = facts.prompted is not None and facts.answered > due
+        return Standing.LATE if late else Standing.ANSWERED
+    if now < facts.opens:
+        return Standing.UPCOMING
+    if now < due:
+        return Standing.OPEN
+    if facts.prompted is None:
+        return Standing.NOT_ASKED
+    return Standing.OVERDUE if now < facts.closes else Standing.MISSED
+
+
+def said_at(dated: datetime, asked: datetime, received: datetime) -> datetime:
+    """Return when an answer was given: its own date where that is possible, else its arrival.
+
+    An answer that waited out an outage counts from when it was written; one dated before its card
+    or after its arrival is dated by its arrival.
+    """
+    return dated if asked <= dated <= received else received

@@ -1,0 +1,17 @@
+"""A task's short title: the clause that carries its figure, else its first clause."""
+
+from __future__ import annotations
+
+import re
+
+WIDTH = 18
+CLAUSE_END = re.compile(r"[,,。;;::]")
+
+
+def short_title(text: str, phrase: str = "", width: int = WIDTH) -> str:
+    """Return at most `width` characters; `phrase` is the wording of the task's target."""
+    clauses = [clause.strip() for clause in CLAUSE_END.split(text) if clause.strip()]
+    if not clauses:
+        return text[:width]
+    title = next((clause for clause in clauses if phrase and phrase in clause), clauses[0])
+    return title if len(title) <= width else title[: width - 1] + "…"

@@ -1,0 +1,1 @@
+"""What is remembered: tables, transactions, questions to the ledger, inbox and outbox."""

@@ -1,0 +1,1 @@
+"""How each engine runs transactions: SQLite by one writer thread, PostgreSQL by a small pool."""

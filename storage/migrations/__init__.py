@@ -1,0 +1,24 @@
+"""The schema's history, run at start. `upgrade` brings a database to the newest version."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+
+def configuration(connection: Connection) -> "Config":
+    """Return alembic's configuration bound to an open connection."""
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent))
+    config.attributes["connection"] = connection
+    return config
+
+
+def upgrade(connection: Connection) -> None:
+    """Apply every migration the database lacks."""
+    from alembic import command
+
+    command.upgrade(configuration(connection), "head")
