@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
-from types import MappingProxyType
 
 from rules.periods import DAY, Span
 
 SATURDAY = 5
-NO_EXCEPTIONS: Mapping[date, bool] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -24,7 +22,7 @@ class WorkCalendar:
     `exceptions` maps a date to True where a weekend day is worked and False where a weekday is off.
     """
 
-    exceptions: Mapping[date, bool] = field(default=NO_EXCEPTIONS)
+    exceptions: Mapping[date, bool] = field(default_factory=dict)
     published: frozenset[int] = frozenset()
 
     def is_workday(self, day: date) -> bool:

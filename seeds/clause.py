@@ -23,9 +23,11 @@ _VERBS = {
     Role.PRIMARY: re.compile(rf"(?:^由)?(?P<names>.*?){_MANNER}(?:负责|承办|落实|主办|组织实施){_DEED}"),
 }
 _OFFICE_ONLY = re.compile(rf"(?P<names>.*?){_BY_OFFICE}")
+_VERB_THEN_PAUSE = re.compile("(?<=牵头|负责|配合)、")
 _TOGETHER = re.compile("会同(?=.)|联合(?=[省市区县州旗各])")
 _MARKED_LEAD = re.compile(r"\((?:总)?牵头(?:单位|部门)?\)$")
-_FIELD = {Role.LEAD: "lead", Role.PRIMARY: "primary", Role.HELPER: "helper"}
+_LOCAL = re.compile("[省市区县州]")
+_OFFICE = re.compile(".{1,20}(?:局|委|办|办公室|部门?|厅|管委会|公司|集团|政府|街道|镇|乡|支行|单位|院|会|团)")
 
 
 def read_labelled(content: str) -> Duties:
@@ -36,8 +38,22 @@ def read_labelled(content: str) -> Duties:
     bounds = [label.start() for label in labels[1:]] + [len(content)]
     for label, end in zip(labels, bounds, strict=True):
         role = role_of(next(filter(None, label.groups())))
-        duties = duties.joined(_behind_label(role, content[label.end() : end].strip(" ;;,,。")))
+        duties = duties.joined(read_behind(role, content[label.end() : end].strip(" ;;,,。")))
     return duties
+
+
+def read_behind(role: Role, listed: str) -> Duties:
+    """Read what stands behind a label, or in a column headed by it."""
+    if role is Role.ASIDE:
+        aside = (f"«{listed}» is neither unit, leader nor date; left out",) if listed else ()
+        return Duties(remarks=aside)
+    if role is Role.DEADLINE:
+        return Duties(deadline=None if listed in NOBODY else listed)
+    if role is Role.LEADER:
+        return Duties(leaders=split_leaders(listed))
+    if role is Role.PERSON:
+        return Duties(persons=split_leaders(listed))
+    return _listed_units(role, listed)
 
 
 def read_unlabelled(content: str) -> Duties:
@@ -61,15 +77,11 @@ def read_unlabelled(content: str) -> Duties:
     return duties.joined(left)
 
 
-def _behind_label(role: Role, listed: str) -> Duties:
-    if role is Role.ASIDE:
-        aside = (f"«{listed}» is neither unit, leader nor date; left out",) if listed else ()
-        return Duties(remarks=aside)
-    if role is Role.DEADLINE:
-        return Duties(deadline=None if listed in NOBODY else listed)
-    if role is Role.LEADER:
-        return Duties(leaders=split_leaders(listed))
-    return _listed_units(role, listed)
+def read_bare(content: str) -> Duties:
+    """Read a bracket of nothing but names, believed only where all plainly are offices."""
+    names = split_names(content)
+    is_sure = all(map(_OFFICE.fullmatch, names.units)) and any(map(_LOCAL.match, names.units))
+    return Duties(primary=names.units, remarks=names.remarks) if is_sure else Duties()
 
 
 def _listed_units(role: Role, listed: str) -> Duties:
@@ -91,9 +103,9 @@ def _listed_units(role: Role, listed: str) -> Duties:
 
 
 def _chunks(content: str) -> Iterator[str]:
-    ruled = _RULE.sub("", level(content))
-    shift = content if ruled == level(content) else ruled
-    for chunk in split_outside(shift, ",;。"):
+    levelled = level(content)
+    ruled = _VERB_THEN_PAUSE.sub(",", _RULE.sub("", levelled))
+    for chunk in split_outside(content if ruled == levelled else ruled, ",;。"):
         if has_words(chunk):
             yield chunk.strip()
 

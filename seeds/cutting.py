@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from seeds.clause import read_labelled, read_unlabelled
+from seeds.clause import read_bare, read_labelled, read_unlabelled
 from seeds.duties import Duties
 from seeds.labels import FULL_LABEL, LABEL
-from seeds.signs import closing, has_words, level
+from seeds.signs import closing, has_words, level, squeeze
 
 _OPENING = re.compile(rf"\((?=[^()]{{0,60}}?(?:{LABEL})\)? *:)")
 _UNBRACKETED = re.compile(rf"(?:^|(?<=[。;,) ]))(?=(?:{FULL_LABEL}) *:)")
@@ -17,6 +17,7 @@ _LAST_BRACKET = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)(?=[。.;, ]*$)")
 _LAST_SENTENCE = re.compile(r"(?:^|(?<=[。;,]))(?=(?:由)?[^。;]{2,120}(?:牵头|负责|落实|配合|承办)[^。;]{0,20}[。;]?$)")
 _LINE_START = re.compile(rf"[\s*·●▲-]*\(?(?:{LABEL})(?:\) *:?| *:)")
 _SIGNS = " 。.;,"
+_PAUSES = " ,，;；、"
 
 
 @dataclass(frozen=True)
@@ -46,12 +47,11 @@ def cut(text: str) -> tuple[Part, ...]:
         if parts and not has_words(wording):
             parts[-1] = _enriched(parts[-1], wording, clause)
         else:
-            parts.append(Part(wording, clause.duties, clause.remarks))
+            parts.append(Part(wording.rstrip(_PAUSES), clause.duties, clause.remarks))
         position = clause.end
     rest = text[position:].strip()
-    if not parts:
-        return (Part(rest),)
-    return (*parts[:-1], _ended(parts[-1], rest))
+    parts = [*parts[:-1], _ended(parts[-1], rest)] if parts else [Part(rest)]
+    return tuple(replace(part, text=squeeze(part.text)) for part in parts)
 
 
 def is_open(text: str) -> bool:
@@ -61,14 +61,15 @@ def is_open(text: str) -> bool:
     return bool(openings) and closing(levelled, openings[-1]) is None
 
 
-def clause_on_its_own(line: str) -> str | None:
-    """Return the content of a line that is nothing but a units clause, None if it is more."""
-    levelled = level(line).strip()
-    whole = line.strip()
-    if _LINE_START.match(levelled):
-        return _unbracketed(whole)
-    bare = _unbracketed(whole)
-    return bare if read_unlabelled(bare) else None
+def is_clause_line(line: str) -> bool:
+    """Whether the line is nothing but a units clause, or the beginning of one."""
+    return _LINE_START.match(level(line)) is not None or bool(read_unlabelled(_bare(line)))
+
+
+def read_clause_line(line: str) -> Duties:
+    """Read a line that is nothing but a units clause, bracketed or not."""
+    bare = _bare(line)
+    return read_labelled(bare) if _LINE_START.match(level(bare)) else read_unlabelled(bare)
 
 
 def _labelled_clauses(text: str) -> Iterator[_Clause]:
@@ -106,7 +107,8 @@ def _closing_clause(text: str) -> Iterator[_Clause]:
     """A clause without labels counts only at the very end, in brackets or as a sentence."""
     levelled = level(text)
     if found := _LAST_BRACKET.search(levelled):
-        if duties := read_unlabelled(text[found.start() + 1 : found.end() - 1]):
+        content = text[found.start() + 1 : found.end() - 1]
+        if duties := read_unlabelled(content) or read_bare(content):
             yield _Clause(found.start(), found.end(), duties)
         return
     for found in _LAST_SENTENCE.finditer(levelled):
@@ -115,12 +117,15 @@ def _closing_clause(text: str) -> Iterator[_Clause]:
             return
 
 
-def _unbracketed(line: str) -> str:
-    """Take the outermost bracket off a line that is wholly inside it."""
-    levelled = level(line)
-    if levelled.startswith("(") and (closing(levelled, 0) or 0) >= len(levelled.rstrip(_SIGNS)) - 1:
-        return line.rstrip(_SIGNS + ",;")[1:-1]
-    return line
+def _bare(line: str) -> str:
+    """Take off a line the bracket around all of it, and one that has no partner."""
+    bare = line.strip().rstrip(_SIGNS + _PAUSES)
+    levelled = level(bare)
+    if levelled.startswith("(") and closing(levelled, 0) in (None, len(levelled) - 1):
+        return bare[1:].removesuffix(bare[-1]) if levelled.endswith(")") else bare[1:]
+    if levelled.count(")") > levelled.count("("):
+        return bare.rstrip(")）】〕]］")
+    return bare
 
 
 def _enriched(part: Part, signs: str, clause: _Clause) -> Part:

@@ -24,6 +24,7 @@ class Duties:
     primary: tuple[str, ...] = ()
     helper: tuple[str, ...] = ()
     leaders: tuple[str, ...] = ()
+    persons: tuple[str, ...] = ()
     deadline: str | None = None
     remarks: tuple[str, ...] = ()
 
@@ -33,7 +34,7 @@ class Duties:
         return self.lead + self.primary + self.helper
 
     def __bool__(self) -> bool:
-        return bool(self.units or self.leaders)
+        return bool(self.units or self.leaders or self.persons)
 
     def joined(self, other: Self) -> Self:
         """Return both clauses as one; a name given twice in one role is kept once."""
@@ -52,6 +53,7 @@ class Duties:
             mine.primary,
             mine.helper,
             self.leaders or above.leaders,
+            self.persons or above.persons,
             self.deadline or above.deadline,
             self.remarks,
         )

@@ -17,7 +17,8 @@ class Role(Enum):
     PRIMARY = auto()  # 责任, 主办, 实施: leads only where a helper is set beside it
     HELPER = auto()  # 配合, 协办, 参与
     SHARED = auto()  # 牵头和配合单位 in one list: the first leads
-    LEADER = auto()  # persons
+    LEADER = auto()  # leaders of the government
+    PERSON = auto()  # 责任人: the head of a unit, a leader only where no leader is named
     DEADLINE = auto()
     ASIDE = auto()  # 督办单位, 联系人: no concern of a task
 
@@ -35,7 +36,7 @@ _VERB = _spaced(
     "包联 包保 包抓 挂钩 挂点 领衔 领办 承担 会办 联办 支持 联系 督办 督导 督查 监督"
 )
 _HOLDER = _spaced(
-    "单位 部门 领导同志 领导 责任人 负责人 负责同志 主体 处室 科室 股室 乡镇 镇街 街道 县区 地区 地方 机构 企业"
+    "单位 部门 领导同志 领导 责任人 负责人 负责同志 人 主体 处室 科室 股室 乡镇 镇街 街道 县区 地区 地方 机构 企业"
 )
 _PERSON = _spaced("责任人 负责人 联系人 联络员 联系电话 电话 备注 进展情况 进度安排 工作进度 进度 排名")
 _TIME = (
@@ -52,7 +53,8 @@ LABEL = rf"(?:{FULL_LABEL}|{_spaced('牵头 责任 配合 协办 协同 负责 �
 _FULLY_LABEL = re.compile(LABEL)
 _ASIDE = re.compile("督|联系|联络|电话|备注|进展|进度|排名")
 _TIMELY = re.compile("时限|时间|期限|日期|节点|进度要求|工期")
-_PERSONAL = re.compile("(?:领导|责任人|负责人|同志)$")
+_LEADER = re.compile("(?:领导|同志)$")
+_PERSONAL = re.compile("(?<!联系)人$")
 _JOINT = re.compile("牵头(?:单位|部门)?[和及与、/或]|[和及与、/或]牵头")
 _LEADING = re.compile("牵头|领办|领衔")
 _HELPING = re.compile("配合|协|参与|参加|会办|联办|支持|其他|其它|相关|有关")
@@ -63,7 +65,8 @@ def role_of(label: str) -> Role:
     words = label.replace(" ", "")
     for pattern, role in (
         (_TIMELY, Role.DEADLINE),
-        (_PERSONAL, Role.LEADER),
+        (_LEADER, Role.LEADER),
+        (_PERSONAL, Role.PERSON),
         (_JOINT, Role.SHARED),
         (_LEADING, Role.LEAD),
         (_ASIDE, Role.ASIDE),

@@ -36,6 +36,14 @@ def has_words(text: str) -> bool:
     return any(map(str.isalnum, text))
 
 
+def run_on(text: str, more: str) -> str:
+    """Return two lines as one; only between Latin words does the break leave a blank."""
+    before, after = text.rstrip(), more.strip()
+    is_latin = before[-1:].isascii() and after[:1].isascii()
+    is_word = before[-1:].isalnum() and after[:1].isalnum()
+    return f"{before} {after}" if is_latin and is_word else before + after
+
+
 def closing(levelled: str, opening: int) -> int | None:
     """Where the bracket that opens at `opening` closes; None if it never does."""
     depth = 0

@@ -49,7 +49,7 @@ _WHOLE_PARTY = re.compile(f"([省市区县州旗]委)(?:{_PARTY})")
 _BARE_PARTY = re.compile(_PARTY)
 
 _AND = re.compile(
-    rf"(?<=局|委|办|室|会|门|心|司|团|镇|乡|道|府|位|区|县|社|处|院|队|部)(?:以及|及|与|和)(?=(?:{_PREFIX}|各|相关|有关|其他)(?!{_BUREAU}))"
+    rf"(?<=局|委|办|室|会|门|心|司|团|镇|乡|道|府|位|区|县|社|处|院|队|部|\))(?:以及|及|与|和)(?=(?:{_PREFIX}|各|相关|有关|其他)(?!{_BUREAU}))"
 )
 _AND_OTHERS = re.compile(r"(?:(?<=.)等(?:\d+|[一二三四五六七八九十]+)?个?(?:有关|相关|市直|区直|县直|各)*(?:单位|部门|地区|地方)?)$")
 _OTHERS_ALONE = re.compile("等?(?:其他)?(?:有关|相关|各有关|各相关)(?:单位|部门)")
@@ -147,4 +147,4 @@ def _prefixed(name: str, earlier: list[str]) -> str:
 
 
 def _is_odd(name: str) -> bool:
-    return len(name) > _LONGEST or not looks_like_unit(name) and not is_collective(name)
+    return len(name) > _LONGEST or (not looks_like_unit(name) and not is_collective(name))

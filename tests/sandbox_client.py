@@ -15,6 +15,14 @@ from typing import Any, Self, TypeVar
 
 import httpx
 
+# The default cast.
+LIU = 700100204
+LI_MING = 5210000117
+WANG_FANG = 812345678
+ZHAO_QIANG = 6003817254
+CHEN = 2410338512
+GROUP = -1002041580001
+
 Json = dict[str, Any]
 T = TypeVar("T")
 
@@ -180,7 +188,7 @@ class SandboxClient:
         """Return the bytes of a photo or document."""
         return self._http.get(f"/sandbox/file/{file_id}").raise_for_status().content
 
-    def wait_for(self, predicate: Callable[[], T | None], timeout: float = 10.0) -> T:  # noqa: ASYNC109 - real seconds
+    def wait_for(self, predicate: Callable[[], T | None], timeout: float = 10.0) -> T:
         """Return the first true value of the predicate, asking again after every change.
 
         Raises TimeoutError, with what every chat shows last.

@@ -25,7 +25,7 @@ POINTED = "→"
 
 
 def take_awaited(words: str) -> tuple[str | None, str]:
-    """The awaited unit, and the words without it where an arrow pointed to it.
+    """Find the awaited unit, and cut it from the words where an arrow points to it.
 
     The arrow itself stays, as a sign that its clause tells a difficulty. An arrow counts if it
     points to something named like a unit, or follows words of trouble: 潜江→武汉 is a road.
@@ -39,7 +39,7 @@ def take_awaited(words: str) -> tuple[str | None, str]:
 
 
 def tells_awaited(clause: str) -> bool:
-    """Whether the clause says that a unit is awaited."""
+    """Tell whether the clause says that a unit is awaited."""
     return clause.endswith(POINTED) or _asked_unit(clause) is not None
 
 

@@ -15,7 +15,10 @@ _ARROWS = dict.fromkeys(map(ord, "➡➔➜⇒⟶⮕"), "→")
 _CHINESE_STOPS = {ord("\uff61"): "。", ord("\uff64"): "、"}
 _ALIKE = str.maketrans(_FULL_WIDTH | _INVISIBLE | _ARROWS | _CHINESE_STOPS)
 _LINE_BREAK = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_SIGN = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\x00-\x09\x0e-\x1b\x1f\x7f]")
+_EMOJI = re.compile(
+    "[\U0001f000-\U0001f0ff\U0001f10d-\U0001faff\u2600-\u2775\u2794-\u27bf\u2b00-\u2bff]+"
+)
+_CONTROL = re.compile("[\x00-\x09\x0e-\x1b\x1f\x7f]")
 _BLANKS = re.compile(r"[^\S\n]+")
 _LINE_END = re.compile(r" ?\n[ \n]*")
 _PAUSE = re.compile(r"[ \n,;、。]+")
@@ -23,15 +26,16 @@ _LOOSE = " ,;、。:.=-—~|*_+→"
 
 
 def fold(text: str) -> str:
-    """Half-width text with single spaces and line breaks, without emoji and control signs."""
+    """Half-width text with single spaces and line breaks; an emoji is no more than a pause."""
     text = _LINE_BREAK.sub("\n", text.translate(_ALIKE))
-    text = _BLANKS.sub(" ", _SIGN.sub(" ", text))
+    text = _CONTROL.sub(" ", _EMOJI.sub(",", text))
+    text = _BLANKS.sub(" ", text)
     return _LINE_END.sub("\n", text).strip()
 
 
 def tidy(words: str) -> str:
-    """Words as one line: one sign a pause, none at the ends."""
-    return _PAUSE.sub(_one_sign, words).strip(_LOOSE)
+    """Words as one line: one sign a pause, none at the ends; "" if only signs are left."""
+    return _PAUSE.sub(_one_sign, words).strip(_LOOSE) if has_words(words) else ""
 
 
 def has_words(text: str) -> bool:

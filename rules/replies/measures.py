@@ -6,8 +6,8 @@ import re
 
 _NOUNS = (
     "平方公里 平方千米 平方米 立方米 平米 ㎡ 公里 千米 公顷 公斤 千克 千瓦时 千瓦 兆瓦 美元 人次 "
-    "个 处 家 户 人 名 件 台 套 辆 艘 架 里 米 亩 吨 斤 克 元 条 座 栋 幢 间 所 场 次 批 宗 起 份 株 棵 盏 块 "
-    "根 口 眼 站 组 对 位 张 部 本 篇 例 孔 片 段 床 只 头 羽 度 笔 单 项(?!目)"
+    "个 处 家 户 人 名 件 台 套 辆 艘 架 里 米 亩 吨 斤 克 元 条 座 栋 幢 间 所 场 次 批 宗 起 份 "
+    "株 棵 盏 块 根 口 眼 站 组 对 位 张 部 本 篇 例 孔 片 段 床 只 头 羽 度 笔 单 项(?!目)"
 )
 _MULTIPLIER = r"(?:[十百千]?[万亿])"
 
@@ -18,7 +18,7 @@ _LEADING_MULTIPLIER = re.compile(rf"{_MULTIPLIER}(?=.)")
 
 
 def is_same_measure(said: str | None, target: str | None) -> bool:
-    """Whether a figure so measured can be the target's: 万吨 counts 吨; nothing said fits all."""
+    """Tell whether a figure so measured can be the target's: 万吨 counts 吨, nothing fits all."""
     if said is None:
         return True
     return target is not None and _base(said) == _base(target)

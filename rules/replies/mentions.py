@@ -1,37 +1,133 @@
-"""Where a message names tasks: 15、 · 第15项 · 十五 · 15、16 · 15-18 · 除16外."""
+"""Where a message names tasks: the numbers of its text that are not figures, dates or roads."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rules.replies.answers import CardLine
-from rules.replies.figures import LEAD_ENDINGS, LEAD_START
-from rules.replies.folding import COMMAS, STOPS
-from rules.replies.measures import MEASURE, TIME
-from rules.replies.numerals import CHINESE, read_numeral
-from rules.replies.statuses import ENDINGS, START
+from rules.replies.folding import HAN, has_words
+from rules.replies.items import After, Before, Item, find_items
+from rules.replies.joins import last_joined, numbers_named
+from rules.replies.measures import MEASURE
 
-_ITEM = re.compile(
-    r"(?P<sign>第|任务|事项|编号|序号|[Nn][Oo]\.?|#)?+ ?[(\[【〔<]?"
-    rf"(?P<number>(?<![0-9])[0-9]{{1,4}}+(?![0-9])|{CHINESE}{{1,7}}+)"
-    r"(?P<tail> ?(?:项(?!目)|条|号(?![文令楼线院公台机门桥])))?(?:任务|工作|事项)?[)\]】〕>]?"
-)
-_MARKS = re.compile(r"(?: ?[、.:=)\]】>])*(?:[-—](?!>))*")
-_EXCEPT = re.compile(r"(?<![拆清排解扫消免])除了? ?$")
-_OUTSIDE = re.compile(r"[之以]?外,?")
-
-_JOIN = re.compile(r" ?(?:[、和与及跟&+/]|以及|还有) ?")
-_LOOSE_JOIN = re.compile(r" ?, ?| |\.")
-_RANGE = re.compile(r" ?[-~—至到] ?")
-
-_MEASURED = re.compile(rf"(?:{MEASURE}|{TIME}|[多余几%A-Za-z0-9]|[国省县]道|\.[0-9])")
-_DECIMAL_MEASURE = re.compile(rf"[.,][0-9]+ ?(?:{MEASURE}|%)")
-_MARKED = re.compile(r" ?[、.:=)\]】](?![0-9])|[-—]|项")
-_CUE = re.compile(r" ?(?:[缺未无没已因卡正还暂]|同上)")
-_DATED = tuple("月年周期初在于计划到至近约")
+_MARKS = re.compile(r"(?:(?: ?[、.:=)\]】])|[-—](?!>))+")
+_DECIMAL = re.compile(rf"[.,][0-9]+ ?(?:{MEASURE}|%)")
+_TITLE_START = re.compile(rf" ?({HAN}{{2}})")
+_DATED = tuple("月年周期初在于划计到至近约")
+_LAST_LIST_NUMBER = 10
 
 
-class Boundary:
-    """What comes before a number: the stronger, the less must follow it to name a task."""
+@dataclass(frozen=True)
+class Mention:
+    """Tasks named at text[start:end]: those on the card, and numbers that are not."""
+
+    start: int
+    end: int
+    numbers: tuple[int, ...]
+    unknown: tuple[int, ...]
+    is_exception: bool
+
+
+def find_mentions(text: str, lines: Mapping[int, CardLine], *, is_single: bool) -> list[Mention]:
+    """Find every place of a folded text where tasks are named by their numbers, in order.
+
+    On a card of several tasks a number opens what is said of it. On a card of one task a
+    number is needed by nobody, and is only believed where it opens a sentence or has a sign.
+    15.104 is the figure 104 of task 15, unless that task is alone and 15.104 has a measure.
+    """
+    items = find_items(text, lines)
+    last = last_joined(items, lines)
+    mentions: list[Mention] = []
+    index = 0
+    while index < len(items):
+        group = items[index : last[index] + 1]
+        spoken_from = mentions[-1].end if mentions else None
+        if is_single:
+            names_task = _names_only_task(group[0])
+        else:
+            names_task = _names_tasks(group, lines, spoken_from)
+        if names_task:
+            mentions.append(_mention(group, lines))
+            index = last[index]
+        index += 1
+    return mentions
+
+
+def _mention(group: Sequence[Item], lines: Mapping[int, CardLine]) -> Mention:
+    head, tail = group[0], group[-1]
+    marks = _MARKS.match(tail.text, tail.end)
+    numbers = numbers_named(group, lines)
+    return Mention(
+        start=head.start,
+        end=marks.end() if marks else tail.end,
+        numbers=tuple(number for number in numbers if number in lines),
+        unknown=tuple(number for number in numbers if number not in lines),
+        is_exception=head.is_exception,
+    )
+
+
+def _names_only_task(head: Item) -> bool:
+    if head.is_measured_after_space or _DECIMAL.match(head.text, head.end):
+        return False
+    if head.is_signed:
+        return _names_by_sign(head, head.after)
+    return head.is_known and head.before is Before.STOP and head.after >= _least_after(head)
+
+
+def _names_tasks(
+    group: Sequence[Item], lines: Mapping[int, CardLine], spoken_from: int | None
+) -> bool:
+    head, tail = group[0], group[-1]
+    after = tail.after
+    if _has_title_after(tail, lines):
+        after = max(after, After.MARK)
+    elif tail.is_measured or (head.before < Before.STOP and tail.is_measured_after_space):
+        return False
+    if head.is_signed:
+        return _names_by_sign(head, after)
+    if head.is_announced:
+        return False
+    if head.follows(("完成",)):
+        return head.is_known and after is After.STATUS and not tail.tail
+    between = None if spoken_from is None else head.text[spoken_from : head.start]
+    if head.is_known or len(group) > 1:
+        return _names_known(head, tail, after, between)
+    return _names_unknown(head, after, between)
+
+
+def _names_known(head: Item, tail: Item, after: After, between: str | None) -> bool:
+    """Ask little of a number of the card, unless it stands where a figure would (15 104)."""
+    if head.before is Before.WORDS:
+        is_date = tail.tail == "号" or head.follows(_DATED)
+        return tail.says_at_once and not is_date
+    return after >= (After.MARK if between in ("", " ") else _least_after(head))
+
+
+def _names_unknown(head: Item, after: After, between: str | None) -> bool:
+    """Ask much of a number off the card: 2、 after a first task goes on with a list of points."""
+    if head.before is Before.COMMA:
+        return after is After.STATUS and (between is None or has_words(between))
+    is_list_number = between is not None and head.number <= _LAST_LIST_NUMBER
+    needed = After.FIGURE if is_list_number else After.MARK
+    return head.before is Before.STOP and after >= needed
+
+
+def _names_by_sign(head: Item, after: After) -> bool:
+    """Believe 第15项 wherever it stands, if the card has it."""
+    if not head.is_known and head.before < Before.COMMA:
+        return after is After.STATUS
+    return head.is_exception or head.tail in ("项", "号") or after >= After.BREAK
+
+
+def _least_after(head: Item) -> After:
+    """Say what must at least follow; small Chinese ones open many words (一切)."""
+    if head.before is Before.STOP and not (head.is_chinese and head.number <= _LAST_LIST_NUMBER):
+        return After.WORDS
+    return After.BREAK if head.before is Before.SPACE else After.COMMA
+
+
+def _has_title_after(item: Item, lines: Mapping[int, CardLine]) -> bool:
+    words = _TITLE_START.match(item.text, item.end)
+    return item.is_known and words is not None and words[1] in lines[item.number].title

@@ -10,13 +10,13 @@ UNIT = {"十": 10, "百": 100, "千": 1000}
 CHINESE = f"[{''.join(DIGIT)}{''.join(UNIT)}]"
 NUMBER = (
     rf"(?:[0-9]{{1,3}}+(?:,[0-9]{{3}}){{1,3}}+(?:\.[0-9]{{1,6}}+)?+(?![0-9])"
-    rf"|[0-9]{{1,12}}+(?:\.[0-9]{{1,6}}+)?+(?![0-9])"
+    rf"|[0-9]{{1,10}}+(?:\.[0-9]{{1,6}}+)?+(?![0-9])"
     rf"|{CHINESE}{{1,9}}+(?:点{CHINESE}{{1,4}}+)?+)"
 )
 
 
 def read_numeral(words: str) -> int | None:
-    """A whole number below ten thousand in Chinese numerals; None if it is not one (十四五)."""
+    """Read a whole number below ten thousand; None if it is malformed (十四五)."""
     total, digit, last_unit, zero = 0, None, 10_000, False
     for sign in words:
         if sign in UNIT:
@@ -36,8 +36,13 @@ def read_numeral(words: str) -> int | None:
     return total + digit * (last_unit // 10 if is_clipped else 1)
 
 
+def read_whole(words: str) -> int | None:
+    """Read a whole number in digits or Chinese numerals; None if those are malformed."""
+    return int(words) if words.isascii() else read_numeral(words)
+
+
 def read_number(words: str) -> Decimal | None:
-    """A number matched by NUMBER; None if its Chinese numerals are malformed."""
+    """Read a number matched by NUMBER; None if its Chinese numerals are malformed."""
     if words[0].isascii():
         return Decimal(words.replace(",", ""))
     whole, _, fraction = words.partition("点")

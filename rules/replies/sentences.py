@@ -15,11 +15,14 @@ from rules.replies.statuses import TROUBLED, is_denied, read_status, weightiest
 
 _PAUSE = re.compile(r"(?:(?<![0-9])[,.]|[,.](?![0-9])|[ \n;。!?…~])+")
 _DIFFICULTY = re.compile(
-    r"(?<![补填欠稀])缺(?![陷席])|困难(?!群众|家庭|户|职工|企业|人员)|存在问题|(?:主要|突出)问题|问题[:是]|瓶颈"
-    r"|受阻|阻力|受[^ ]{0,10}影响|卡在|卡住|未批|没批|[未没不]到位|不足|未落实|未拨付|拖欠|无法|难以|难度"
+    r"(?<![补填欠稀])缺(?![陷席])|困难(?!群众|家庭|户|职工|企业|人员)|存在问题|(?:主要|突出)问题|问题[:是]"
+    r"|瓶颈|受阻|阻力|受[^ ]{0,10}影响|卡在|卡住|不到位|不足|拖欠"
+    r"|[未没]有?(?:批|到位|到账|下来|落实|拨|谈|签)|无法|难以|难度"
     r"|(?<![基原])因(?!地制宜|此|素|而|子|果|势利导)|由于|原因[:是]|不配合|不够|紧张|[没无](?:资金|钱|人手)"
 )
-_PROGRESS = re.compile(r"但?(?:已|正在?|计划|拟|将|预计|下一?[步周月]|明[天日]|目前|力争|争取|确保|新)")
+_PROGRESS = re.compile(
+    r"但?(?:已|正在?|计划|拟|将|预计|下一?[步周月]|明[天日]|目前|力争|争取|确保|新)"
+)
 
 
 @dataclass(frozen=True)
@@ -33,22 +36,20 @@ class _Clause:
 
 
 def read_answer(line: CardLine, words: str) -> Answer:
-    """The answer to a card's line in its words, already parted from its number."""
+    """Read the answer to a card's line in the words said of it, its number cut off."""
     awaited, words = take_awaited(words)
-    figure, words = take_figure(words, line.measure)
+    figure, words = take_figure(words, line)
     clauses = list(_clauses(words))
     status = weightiest([clause.status for clause in clauses if clause.status])
     progress, difficulty = _shared_out(clauses, status)
-    answer = Answer(
-        line.number, status, progress=progress, difficulty=difficulty, awaited=awaited
-    )
+    answer = Answer(line.number, status, progress=progress, difficulty=difficulty, awaited=awaited)
     if figure is None:
         return answer
     return replace(answer, value=figure.value, value_kind=figure.kind, measure=figure.measure)
 
 
 def is_empty(answer: Answer) -> bool:
-    """Whether a task was named and nothing said of it."""
+    """Tell whether a task was named and nothing said of it."""
     return answer == Answer(answer.number, None)
 
 
@@ -67,7 +68,7 @@ def _cuts(words: str) -> Iterable[tuple[int, str, int]]:
 
 
 def _shared_out(clauses: list[_Clause], status: Status | None) -> tuple[str, str]:
-    """Progress and difficulty. A trouble's reason follows it, up to the next comma."""
+    """Share words between progress and difficulty: a trouble's reason follows it, to a comma."""
     progress, difficulty = "", ""
     awaits_reason = in_reason = False
     for clause in clauses:
@@ -78,7 +79,7 @@ def _shared_out(clauses: list[_Clause], status: Status | None) -> tuple[str, str
             continue
         in_reason = awaits_reason or (in_reason and clause.pause == " ")
         in_reason = is_trouble or (in_reason and not _PROGRESS.match(kept))
-        awaits_reason &= kept == clause.words and is_trouble
+        awaits_reason = is_trouble and not clause.rest
         if in_reason or _tells_difficulty(kept):
             difficulty += clause.pause + kept
         else:

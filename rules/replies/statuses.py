@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from rules.facts import Status
 from rules.replies.awaited import UNIT
 from rules.replies.folding import HAN
 
+_BY_CODE = {status.value: status for status in Status}
 TROUBLED = frozenset({Status.AT_RISK, Status.LAGGING, Status.BLOCKED})
 
 _SLIP = r"(?:滞后|落后|延误|逾期|拖后)"
-_ALONE = {
+_WORDS = {
     Status.DONE: (
-        r"(?:按(?:计划|时|期|要求)|如期|顺利|圆满|提前|全面|全部|均|都|已经?|也)*"
+        r"(?:按(?:计划|时|期|要求)|如期|顺利|圆满|提前|全面|全部|均|都|已经?|也){0,5}+"
         r"(?:完成|办结|完工|竣工|完结|办完|做完|搞定)"
-        r"(?:(?:全部|全年|年度|目标|任务)+|了)*(?!中)"
+        r"(?:(?:全部|全年|年度|目标|任务)|了){0,4}+(?!中)"
     ),
     Status.AT_RISK: (
         rf"(?:有|存在)(?:一定|较大|点|些|的|{_SLIP})*风险(?!点|隐患|等级|排查)"
@@ -31,27 +33,32 @@ _ALONE = {
     Status.NORMAL: (
         r"正常(?:有序|推进|进行|开展|运行|施工|实施)*|(?:有序|稳步|顺利)(?:推进|进行|开展|实施|施工)+"
         r"|顺利|按照?(?:既定|原定?|时间)?(?:计划|序时|进度|节点|要求)+(?:有序|推进|进行|开展|实施|施工)*"
-        r"|(?:无|没有?|未见)异常|(?:ok|OK|Ok)(?![A-Za-z])"
+        r"|(?:无|没有?|未见)异常|没问题|(?:ok|OK|Ok)(?![A-Za-z])"
     ),
 }
-_ANY = "|".join(f"(?P<{status.value}>{words})" for status, words in _ALONE.items())
 _COUNT = r"(?:[两二三四五六七八九十0-9]{1,3}(?:项|个|件)(?:任务|工作|事项)?)?"
+_SUBJECT = r"工作|项目|任务|[该此本]项|一切|全部|所有|各项|都|均|也|已经?|目前|现在?"
 _LIGHT = (
-    _COUNT + r"(?:目前|当前|现在?|今[日天]|本[周月]|总体|整体|基本上?|工作|进展|进度|推进|项目|任务|该项|此项"
-    r"|本项|一切|全部|所有|各项|都|均|也|已经?|还|仍然?|较为?|比较|很|情况|状态|稍|略|有点|有所|存在|出现"
-    r"|略有|有些|严重|明显|为|是){0,6}?"
+    rf"{_SUBJECT}|当前|今[日天]|本[周月]|总体|整体|基本上?|进展|进度|推进|还|仍然?|十分|非常|较为?"
+    r"|比较|很|情况|状态|稍|略|有点|有所|存在|出现|略有|有些|严重|明显|为|是"
 )
-PHRASE = rf"(?:{_LIGHT}(?:{_ANY})(?:之?中|的|了|状态)?[吧啊哦呢哈]?)"
+_DONE = f"(?P<done>{_WORDS.pop(Status.DONE)})"
+_OTHER = "|".join(f"(?P<{status.value}>{words})" for status, words in _WORDS.items())
+PHRASE = (
+    rf"(?:{_COUNT}(?:(?:{_SUBJECT}){{0,6}}?{_DONE}|(?:{_LIGHT}){{0,6}}?(?:{_OTHER}))"
+    r"(?:之?中|的|了|状态)?[吧啊哦呢哈]?)"
+)
 
 START = re.compile(rf" ?{PHRASE}")
 ENDINGS = ("正常", "推进", "滞后", "落后", "延误", "风险", "完成", "办结", "协调", "顺利", "异常")
 
 _WHOLE = re.compile(PHRASE)
 _HEAD = re.compile(
-    rf"{_LIGHT}(?:(?P<normal>正常推进中?|正常|有序推进)|(?P<lagging>{_SLIP})|(?P<at_risk>有风险)"
-    rf"|(?P<blocked>需要?协调))(?=[^0-9 的于了])(?![一二两三四五六七八九十]|问题|产能|地区|风险|点|隐患)"
+    rf"(?:{_LIGHT}){{0,6}}?(?:(?P<normal>正常推进中?|正常|有序推进)|(?P<lagging>{_SLIP})"
+    r"|(?P<at_risk>有风险)|(?P<blocked>需要?协调))"
+    r"(?=[^0-9 的于了])(?![一二两三四五六七八九十]|问题|产能|地区|风险|点|隐患)"
 )
-_WITHIN = re.compile(_ANY)
+_WITHIN = re.compile(f"{_DONE}|{_OTHER}")
 _DENIAL = re.compile(
     r"(?:不|未|无|没|非|防止|避免|杜绝|消除|化解|扭转)"
     rf"(?:有|会|再|存在|出现|发生|造成|明显|任何|重大|较大|太|能|算|是|需|{_SLIP}|风险|问题|困难|[、和或及])*$"
@@ -60,25 +67,24 @@ _DENIAL_REACH = 12
 
 
 def is_denied(text: str, position: int) -> bool:
-    """Whether the word at this position is denied by the words before it (没有滞后, 暂无风险)."""
+    """Tell whether the word here is denied by the words before it (没有滞后, 暂无风险)."""
     return bool(_DENIAL.search(text[max(0, position - _DENIAL_REACH) : position]))
 
 
 def named_status(match: re.Match[str]) -> Status:
-    """The status of a match of a pattern built on PHRASE."""
-    return next(status for status in Status if match[status.value])
+    """Name the status of a match whose last group is one."""
+    return _BY_CODE[str(match.lastgroup)]
 
 
 def read_status(clause: str) -> tuple[Status | None, str]:
-    """The status a clause says, and the words it leaves: a status inside a clause leaves it whole.
+    """Read a clause's status and the words it leaves: all, if the status is inside the clause.
 
     A task is done only if nothing else is said to be: 路面划线已完成 is progress.
     """
     if match := _WHOLE.fullmatch(clause):
         return named_status(match), ""
     if match := _HEAD.match(clause):
-        status = next(Status(name) for name, words in match.groupdict().items() if words)
-        return status, clause[match.end() :]
+        return named_status(match), clause[match.end() :]
     said = [
         status
         for match in _WITHIN.finditer(clause)
@@ -88,8 +94,8 @@ def read_status(clause: str) -> tuple[Status | None, str]:
     return weightiest(said), clause
 
 
-def weightiest(said: list[Status]) -> Status | None:
-    """The status that counts of several: the first trouble, else done, else normal."""
+def weightiest(said: Sequence[Status]) -> Status | None:
+    """Choose the status that counts of several: the first trouble, else done, else normal."""
     troubles = [status for status in said if status in TROUBLED]
     if troubles:
         return troubles[0]

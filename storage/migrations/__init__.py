@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from alembic import command
+from alembic.config import Config
 from sqlalchemy import Connection
 
 
-def configuration(connection: Connection) -> "Config":
+def configuration(connection: Connection) -> Config:
     """Return alembic's configuration bound to an open connection."""
-    from alembic.config import Config
-
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent))
     config.attributes["connection"] = connection
@@ -19,6 +19,4 @@ def configuration(connection: Connection) -> "Config":
 
 def upgrade(connection: Connection) -> None:
     """Apply every migration the database lacks."""
-    from alembic import command
-
     command.upgrade(configuration(connection), "head")

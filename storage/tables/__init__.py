@@ -10,13 +10,6 @@ from storage.tables.plan import Assignment, Plan, Section, Target, Task, Unit
 from storage.tables.rounds import Chase, CheckIn, Remark, Report, Round
 
 metadata = SQLModel.metadata
-metadata.naming_convention = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
-    "pk": "pk_%(table_name)s",
-}
 
 __all__ = [
     "Assignment",

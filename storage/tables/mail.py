@@ -1,4 +1,4 @@
-"""The inbox, committed before Telegram is told we have it, and the outbox, committed before we speak."""
+"""The inbox, committed before Telegram is told of it; the outbox, committed before we speak."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from storage.tables.columns import JsonText
 
 
 class Incoming(SQLModel, table=True):
-    """One update as received; `conversation` orders it, `done_at` and its effect commit together."""
+    """One update as received; `conversation` orders it; its effect commits with `done_at`."""
 
     __tablename__ = "inbox"
     __table_args__ = (

@@ -30,7 +30,7 @@ class Post(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     member_id: int = Field(foreign_key="member.id", index=True)
     unit_id: int = Field(foreign_key="unit.id", index=True)
-    duty: Duty = Field(sa_type=Code(Duty))  # type: ignore[call-overload]
+    duty: Duty = Field(sa_type=Code(Duty))
     since: datetime
     ended_at: datetime | None = None
 
@@ -44,7 +44,7 @@ class Invite(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     token_hash: str = Field(unique=True)
     unit_id: int | None = Field(default=None, foreign_key="unit.id")
-    duty: Duty | None = Field(default=None, sa_type=Code(Duty))  # type: ignore[call-overload]
+    duty: Duty | None = Field(default=None, sa_type=Code(Duty))
     issued_by: int | None = Field(default=None, foreign_key="member.id")
     issued_at: datetime
     expires_at: datetime

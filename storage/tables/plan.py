@@ -89,6 +89,6 @@ class Assignment(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     task_id: int = Field(foreign_key="task.id")
     unit_id: int = Field(foreign_key="unit.id", index=True)
-    share: Share = Field(sa_type=Code(Share))  # type: ignore[call-overload]
+    share: Share = Field(sa_type=Code(Share))
     position: int
     ended_at: datetime | None = None

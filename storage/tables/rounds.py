@@ -28,7 +28,7 @@ class Round(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     plan_id: int = Field(foreign_key="plan.id")
-    kind: PeriodKind = Field(sa_type=Code(PeriodKind))  # type: ignore[call-overload]
+    kind: PeriodKind = Field(sa_type=Code(PeriodKind))
     key: str
     first: date
     last: date
@@ -74,9 +74,9 @@ class Report(SQLModel, table=True):
     check_in_id: int = Field(foreign_key="check_in.id")
     revision: int
     member_id: int = Field(foreign_key="member.id")
-    status: Status = Field(sa_type=Code(Status))  # type: ignore[call-overload]
+    status: Status = Field(sa_type=Code(Status))
     value: Decimal | None = Field(default=None, sa_type=Exact)
-    value_kind: ValueKind | None = Field(default=None, sa_type=Code(ValueKind))  # type: ignore[call-overload]
+    value_kind: ValueKind | None = Field(default=None, sa_type=Code(ValueKind))
     measure: str | None = None
     progress: str = Field(default="", sa_type=Text)
     difficulty: str = Field(default="", sa_type=Text)

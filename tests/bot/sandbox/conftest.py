@@ -1,7 +1,7 @@
-import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
+import httpx
 import pytest
 import telegram
 
@@ -9,16 +9,9 @@ from bot.sandbox import cast
 from bot.sandbox.server import create_app, serve
 from bot.sandbox.world import World
 
-LI_MING = 5210000117
-WANG_FANG = 812345678
-CHEN = 2410338512
-ZHAO_QIANG = 6003817254
-LIU = 700100204
-GROUP = -1002041580001
-EVERYBODY = [LI_MING, WANG_FANG, CHEN, ZHAO_QIANG, LIU]
 
 
-class StillClock:
+class DrillClock:
     """Stands still unless it is moved."""
 
     def __init__(self) -> None:
@@ -35,17 +28,17 @@ class StillClock:
 
 
 @pytest.fixture
-def clock() -> StillClock:
-    return StillClock()
+def clock() -> DrillClock:
+    return DrillClock()
 
 
 @pytest.fixture
-def world(clock: StillClock) -> World:
+def world(clock: DrillClock) -> World:
     return cast.assemble(clock.now)
 
 
 @pytest.fixture
-async def base_url(world: World, clock: StillClock) -> AsyncIterator[str]:
+async def base_url(world: World, clock: DrillClock) -> AsyncIterator[str]:
     async with serve(create_app(world, clock=clock)) as port:
         yield f"http://127.0.0.1:{port}"
 
@@ -56,3 +49,9 @@ async def bot(world: World, base_url: str) -> AsyncIterator[telegram.Bot]:
         world.token, base_url=f"{base_url}/bot", base_file_url=f"{base_url}/file/bot"
     ) as bot:
         yield bot
+
+
+@pytest.fixture
+async def http(base_url: str) -> AsyncIterator[httpx.AsyncClient]:
+    async with httpx.AsyncClient(base_url=base_url, timeout=30, trust_env=False) as client:
+        yield client

@@ -1,0 +1,5 @@
+"""`python -m bot` is `duban`."""
+
+from bot.cli import main
+
+main()

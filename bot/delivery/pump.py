@@ -1,0 +1,156 @@
+"""The pump: claims due notices under a lease, words them at send time, sends, marks.
+
+Each outcome is judged by its cause: a chat that blocks us is unreachable, a bad request is buried
+with its reason, what perhaps failed is tried again later. One bad chat never blocks another.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import structlog
+from telegram import Message, ReplyParameters
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
+from telegram.ext import ExtBot
+
+from bot.clock import Clock
+from handlers.views.notices import Wording, word
+from storage import outbox
+from storage.database import Database
+from storage.outbox import Claimed
+from storage.rounds import move_group
+
+log = structlog.get_logger()
+IDLE = 0.5
+LONGEST = timedelta(minutes=5)
+GONE = ("not modified", "message to edit not found", "message can't be edited")
+
+
+@dataclass
+class Pump:
+    """Sends what the outbox holds. `turn(chat, urgent)` is the gate."""
+
+    db: Database
+    bot: ExtBot[None]
+    clock: Clock
+    turn: Callable[[int, bool], Awaitable[None]]
+    woken: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def wake(self) -> None:
+        """Look at the outbox at once."""
+        self.woken.set()
+
+    async def run(self) -> None:
+        """Send until cancelled."""
+        await self.db.write(outbox.release)
+        while True:
+            self.woken.clear()
+            try:
+                while await self.send_due():
+                    pass
+            except Exception:
+                log.exception("the outbox could not be worked")
+            try:
+                await asyncio.wait_for(self.woken.wait(), IDLE)
+            except TimeoutError:
+                continue
+
+    async def send_due(self) -> int:
+        """Send the next notices that are due; return how many were taken."""
+        lease = outbox.LEASE * self.clock.speed
+        claimed = await self.db.write(outbox.claim, self.clock.now(), lease=lease)
+        await asyncio.gather(*(self._deliver(notice) for notice in claimed))
+        return len(claimed)
+
+    async def _deliver(self, notice: Claimed) -> None:
+        try:
+            wording = await self.db.read(word, notice, self.clock.now())
+            if wording is None or notice.chat_id is None:
+                await self.db.write(outbox.evaporate, notice.id, at=self.clock.now())
+                return
+            await self._send(notice, notice.chat_id, wording)
+        except Exception as fault:
+            log.exception("a notice could not be worded", notice=notice.id, kind=notice.kind)
+            await self._later(notice, repr(fault))
+
+    async def _send(self, notice: Claimed, chat_id: int, wording: Wording) -> None:
+        await self.turn(chat_id, notice.kind in URGENT)
+        try:
+            message_id = await self._speak(chat_id, wording)
+        except RetryAfter as busy:
+            pause = busy.retry_after
+            length = pause if isinstance(pause, timedelta) else timedelta(seconds=pause)
+            await self.db.write(
+                outbox.postpone, notice.id, self.clock.now() + length, "Telegram asked to wait"
+            )
+        except ChatMigrated as moved:
+            await self.db.write(move_group, chat_id, moved.new_chat_id)
+            await self._later(notice, "the group moved")
+        except Forbidden as fault:
+            await self._bury(notice, fault, unreachable=True)
+        except BadRequest as fault:
+            await self._bury(notice, fault, unreachable="chat not found" in fault.message.lower())
+        except NetworkError as fault:
+            await self._later(notice, repr(fault))
+        else:
+            await self.db.write(
+                outbox.sent,
+                notice.id,
+                at=self.clock.now(),
+                chat_id=chat_id,
+                message_id=message_id,
+                prompted=wording.prompted,
+            )
+
+    async def _speak(self, chat_id: int, wording: Wording) -> int:
+        """Send or edit; return the message id."""
+        if wording.edits is None:
+            reply = wording.reply_to
+            sent = await self.bot.send_message(
+                chat_id,
+                wording.text,
+                parse_mode="HTML",
+                reply_markup=wording.keyboard,
+                reply_parameters=(
+                    ReplyParameters(reply, allow_sending_without_reply=True) if reply else None
+                ),
+            )
+            return sent.message_id
+        try:
+            edited = await self.bot.edit_message_text(
+                wording.text,
+                chat_id,
+                wording.edits,
+                parse_mode="HTML",
+                reply_markup=wording.keyboard,
+            )
+        except BadRequest as fault:
+            if not any(words in fault.message.lower() for words in GONE):
+                raise
+            return wording.edits
+        return edited.message_id if isinstance(edited, Message) else wording.edits
+
+    async def _bury(self, notice: Claimed, fault: TelegramError, *, unreachable: bool) -> None:
+        log.warning("a notice is buried", notice=notice.id, kind=notice.kind, why=fault.message)
+        await self.db.write(
+            outbox.bury, notice.id, fault.message, at=self.clock.now(), unreachable=unreachable
+        )
+
+    async def _later(self, notice: Claimed, reason: str) -> None:
+        pause = min(timedelta(seconds=2**notice.attempts), LONGEST) * self.clock.speed
+        await self.db.write(outbox.postpone, notice.id, self.clock.now() + pause, reason)
+
+
+URGENT = frozenset(
+    {outbox.NoticeKind.RECEIPT, outbox.NoticeKind.REFRESH, outbox.NoticeKind.QUESTION}
+)

@@ -1,0 +1,1 @@
+"""Inwards: an update is committed before Telegram is told that we have it."""

@@ -1,0 +1,121 @@
+"""Answering a card: taps on its buttons, sentences, pictures, edits."""
+
+from __future__ import annotations
+
+import json
+
+from telegram import Message, Update
+from telegram.ext import filters
+
+from handlers.context import Desk
+from handlers.views import keyboards
+from handlers.views.cards import card_keyboard, card_text
+from handlers.views.render import phrase, render
+from rules.facts import Status
+from rules.refusals import Stranger, UnknownButton
+from storage.answers import (
+    Taken,
+    Words,
+    place_remark,
+    take_words,
+    tap_all_normal,
+    tap_same,
+    tap_status,
+)
+from storage.ledger.cards import card
+from storage.members import actor
+
+PRIVATE = filters.ChatType.PRIVATE
+ANSWERS = PRIVATE & (
+    (filters.TEXT & ~filters.COMMAND) | filters.PHOTO | filters.Document.ALL | filters.VIDEO
+)
+UNREADABLE = PRIVATE & ~filters.StatusUpdate.ALL
+
+
+async def tapped(update: Update, desk: Desk) -> None:
+    """Do what a card's button says."""
+    verb, *rest = (desk.query.data or "").split(":")
+    try:
+        keys = [int(part, 36) for part in rest[:2] if verb != "say" or part == rest[0]]
+    except ValueError:
+        raise UnknownButton from None
+    if not keys:
+        raise UnknownButton
+    if verb in {"pick", "back"}:
+        await _turn(desk, verb, keys)
+        return
+    taken = await _file(desk, verb, keys, rest)
+    await desk.query.answer(phrase("filed", n=taken.filed) if taken.filed else phrase("all_filed"))
+    if verb == "place":
+        await desk.redraw(render("placed"))
+    elif taken.round_id is not None:
+        await _show(desk, taken.round_id)
+
+
+async def _file(desk: Desk, verb: str, keys: list[int], rest: list[str]) -> Taken:
+    user = desk.person.id
+    if verb == "all":
+        return await desk.write(tap_all_normal, user, keys[0], at=desk.now)
+    if verb == "same":
+        return await desk.write(tap_same, user, keys[0], at=desk.now)
+    if verb == "place" and len(keys) > 1:
+        return await desk.write(place_remark, user, keys[0], keys[1], at=desk.now)
+    status = next((one for one in Status if rest[1:] == [one.value]), None)
+    if verb != "say" or status is None:
+        raise UnknownButton
+    return await desk.write(tap_status, user, keys[0], status, at=desk.now)
+
+
+async def _turn(desk: Desk, verb: str, keys: list[int]) -> None:
+    """Show a task's five statuses under the card, or the card's own buttons again."""
+    await desk.query.answer()
+    if verb == "back":
+        await _show(desk, keys[0])
+    elif len(keys) > 1:
+        await desk.office.turn(desk.message.chat_id)
+        await desk.message.edit_reply_markup(keyboards.statuses(keys[0], keys[1]))
+    else:
+        raise UnknownButton
+
+
+async def _show(desk: Desk, round_id: int) -> None:
+    member_id = (await desk.read(actor, desk.person.id)).member_id
+    if member_id is None:
+        raise Stranger
+    asked = await desk.read(card, member_id, round_id)
+    await desk.redraw(card_text(asked, desk.now), card_keyboard(asked))
+
+
+async def unknown(update: Update, desk: Desk) -> None:
+    """Refuse a button that is not ours."""
+    raise UnknownButton
+
+
+async def written(update: Update, desk: Desk) -> None:
+    """File what was written; the receipt follows from the outbox."""
+    message = desk.message
+    words = Words(
+        user_id=desk.person.id,
+        text=message.text or message.caption or "",
+        chat_id=message.chat_id,
+        message_id=message.message_id,
+        dated=message.edit_date or message.date,
+        received=desk.now,
+        reply_to=message.reply_to_message.message_id if message.reply_to_message else None,
+        attachment=_attachment(message),
+    )
+    await desk.write(take_words, words)
+
+
+async def unreadable(update: Update, desk: Desk) -> None:
+    """Say what can be read instead of a sticker, a voice message or an unknown command."""
+    await desk.answer(render("unreadable"))
+
+
+def _attachment(message: Message) -> str | None:
+    """Return the file sent with a message as JSON: its kind and Telegram's id."""
+    if message.photo:
+        return json.dumps({"kind": "photo", "file_id": message.photo[-1].file_id})
+    held = message.document or message.video
+    kind = "document" if message.document else "video"
+    return json.dumps({"kind": kind, "file_id": held.file_id}) if held else None

@@ -1,0 +1,1 @@
+"""How facts become words: templates, keyboards, and the wording of each notice."""

@@ -1,0 +1,84 @@
+"""The list of what is overdue: one phone screen a page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import groupby
+from typing import Protocol
+
+from telegram import InlineKeyboardMarkup
+
+from handlers.views.keyboards import button, rows
+from handlers.views.render import phrase, render
+from rules.facts import PeriodKind
+from storage.ledger.overdue import Owed
+from storage.rounds import PlanFacts
+
+PAGE = 10
+
+
+class Shown(Protocol):
+    """The page and filters being looked at."""
+
+    @property
+    def page(self) -> int:
+        """The page, from 0."""
+
+    @property
+    def unit_id(self) -> int:
+        """The unit looked at, 0: all."""
+
+    @property
+    def kind(self) -> PeriodKind | None:
+        """The kind looked at, None: all."""
+
+
+def overdue_text(
+    owed: Sequence[Owed], page: int, unasked: int, plan: PlanFacts, now: datetime
+) -> str:
+    """Return one page of the list."""
+    shown = owed[page * PAGE : (page + 1) * PAGE]
+    groups = [(unit, list(items)) for unit, items in groupby(shown, key=lambda one: one.unit)]
+    return render(
+        "overdue",
+        groups=groups,
+        total=len(owed),
+        units=len({one.unit_id for one in owed}),
+        page=page + 1,
+        pages=max((len(owed) + PAGE - 1) // PAGE, 1),
+        unasked=unasked,
+        plan=plan,
+        over=plan.is_over(now),
+        now=now,
+        zone=plan.zone,
+    )
+
+
+def overdue_keyboard(
+    owed: Sequence[Owed], shown: Shown, *, may_act: bool
+) -> InlineKeyboardMarkup | None:
+    """Return the buttons to page, to filter, and to chase everybody on the page."""
+    kind = shown.kind.value if shown.kind else "-"
+    turns = []
+    if shown.page > 0:
+        turns.append(button(phrase("page_before"), f"owed:{shown.page - 1}:{shown.unit_id}:{kind}"))
+    if len(owed) > (shown.page + 1) * PAGE:
+        turns.append(button(phrase("page_after"), f"owed:{shown.page + 1}:{shown.unit_id}:{kind}"))
+    layout = [turns] if turns else []
+    layout.append(
+        [
+            button(("· " if shown.kind is one else "") + one.label, f"owed:0:{shown.unit_id}:{one}")
+            for one in (PeriodKind.DAY, PeriodKind.WEEK)
+        ]
+    )
+    if shown.unit_id or shown.kind:
+        layout.append([button(phrase("show_all"), "owed:0:0:-")])
+    else:
+        units = dict.fromkeys(
+            (one.unit_id, one.unit) for one in owed[shown.page * PAGE : (shown.page + 1) * PAGE]
+        )
+        layout += rows([button(name, f"owed:0:{key}:-") for key, name in units], 3)
+    if may_act and owed:
+        layout.append([button(phrase("chase_page"), f"chase:{shown.page}:{shown.unit_id}:{kind}")])
+    return InlineKeyboardMarkup(layout)

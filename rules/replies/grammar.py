@@ -1,0 +1,118 @@
+"""A typed message read against the card it answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rules.facts import Status
+from rules.replies.answers import Answer, CardLine, Understanding
+from rules.replies.folding import STOPS, fold, has_words, tidy
+from rules.replies.generals import General
+from rules.replies.mentions import Mention
+from rules.replies.passages import Passage, cut
+from rules.replies.sentences import is_empty, read_answer
+from rules.replies.titles import line_titled
+
+_STOP = re.compile(f"[{''.join(STOPS)}]+")
+_OUTSIDE = re.compile(r"[之以]?外 ?,? ?$")
+_HEADING = re.compile(
+    r"(?:收到|好的?|谢谢|[您你]好|各位|领导好?|汇报如下|报告|明白|知道了|[日周月]报|[, :]"
+    r"|(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}[日号]|(?:周|星期)[一二三四五六日天])+"
+)
+
+
+def understand(text: str, card: Sequence[CardLine]) -> Understanding:
+    """Read what the message says of each task of the card. Takes any text and never raises.
+
+    Words after a task's number are about that task until another is named; a card of one task
+    needs no number. What is said of one task wins over what is said of all. What belongs to no
+    task of the card is handed back as unplaced.
+    """
+    reading = _Reading(card)
+    for passage in cut(fold(text), reading.numbered, tasks=len(card)):
+        reading.take(passage)
+    return reading.understanding()
+
+
+class _Reading:
+    """What has been heard so far: the words said of each task, and those of none."""
+
+    def __init__(self, card: Sequence[CardLine]) -> None:
+        self.card = card
+        self.numbered = {int(line.number): line for line in card if line.number.isdecimal()}
+        self.words: dict[CardLine, list[str]] = {}
+        self.excepted: set[CardLine] = set()
+        self.generals: list[General] = []
+        self.unplaced: list[str] = []
+        self.unknown: dict[str, None] = {}
+
+    def take(self, passage: Passage) -> None:
+        match passage.subject:
+            case Mention() as mention:
+                self._take_mention(mention, passage)
+            case General() as general:
+                self.generals.append(general)
+                is_of_only_task = len(self.card) == 1 and general.status is not None
+                self._take_stray(passage.whole if is_of_only_task else passage.words)
+            case None:
+                self._take_stray(passage.words)
+
+    def _take_mention(self, mention: Mention, passage: Passage) -> None:
+        self.unknown |= dict.fromkeys(map(str, mention.unknown))
+        if not mention.numbers:
+            self.unplaced.append(tidy(passage.whole))
+        for number in mention.numbers:
+            line = self.numbered[number]
+            words = passage.words
+            if mention.is_exception:
+                self.excepted.add(line)
+                words = _OUTSIDE.sub("", words)
+            self.words.setdefault(line, []).append(words)
+
+    def _take_stray(self, words: str) -> None:
+        """Take words said before any number, or after something said of all."""
+        if len(self.card) == 1:
+            if has_words(words):
+                self.words.setdefault(self.card[0], []).append(words)
+            return
+        for sentence in filter(has_words, _STOP.split(words)):
+            titled = line_titled(sentence, self.card)
+            if titled is None:
+                self.unplaced.append(tidy(sentence))
+            else:
+                self.words.setdefault(titled[0], []).append(titled[1])
+
+    def understanding(self) -> Understanding:
+        said = {line: read_answer(line, "\n".join(words)) for line, words in self.words.items()}
+        for general in self.generals:
+            said |= self._spread(general, said)
+        answers = tuple(answer for answer in said.values() if not is_empty(answer))
+        silent = (answer.number for answer in said.values() if is_empty(answer))
+        is_understood = bool(answers or self.generals)
+        return Understanding(
+            answers,
+            all_normal=any(general.status is Status.NORMAL for general in self.generals),
+            same_as_before=any(general.status is None for general in self.generals),
+            unplaced=(*self._questions(is_understood=is_understood), *silent),
+            unknown_numbers=tuple(self.unknown),
+        )
+
+    def _spread(self, general: General, said: dict[CardLine, Answer]) -> dict[CardLine, Answer]:
+        """Give a general status to the tasks it covers: 其余 leaves out all that were named."""
+        if general.status is None:
+            return {}
+        covered = {}
+        for line in self.card:
+            answer = said.get(line, Answer(line.number, None))
+            is_named = line in said and (general.is_rest or line in self.excepted)
+            if answer.status is None and not is_named:
+                covered[line] = replace(answer, status=general.status)
+        return covered
+
+    def _questions(self, *, is_understood: bool) -> list[str]:
+        """Choose what is to be asked back: a greeting or a date only if there was nothing else."""
+        if not is_understood:
+            return self.unplaced
+        return [words for words in self.unplaced if not _HEADING.fullmatch(words)]

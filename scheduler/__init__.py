@@ -1,0 +1,1 @@
+"""The clock: what is owed at this moment. It decides and records; it never words anything."""

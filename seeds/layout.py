@@ -1,0 +1,60 @@
+"""A notice's lines laid out: which are prose, which are rows of a table, which a flattened one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from seeds.blocks import Block, Problem
+from seeds.flattened import head_at, read_flattened
+from seeds.prose import Prose
+from seeds.tables import Row, Tables, row_of
+
+Line = tuple[int, str]
+_LONGEST_HEAD = 24  # lines, blank ones included
+
+
+def blocks_of(text: str) -> tuple[list[Block], list[Problem]]:
+    """Return the blocks of a notice in order, and what was odd about its lines."""
+    lines = list(enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), start=1))
+    prose, tables = Prose(), Tables()
+    blocks: list[Block] = []
+    held: list[Line] = []
+    position = 0
+    while position < len(lines):
+        if head := head_at(lines[position : position + _LONGEST_HEAD]):
+            blocks += prose.blocks(held)
+            held = []
+            columns, taken = head
+            found, more = read_flattened(lines[position + taken :], columns, tables)
+            blocks += found
+            position += taken + more
+            continue
+        rows, taken = _rows_at(lines[position:])
+        found_in_rows = tables.blocks(rows) if rows else None
+        if found_in_rows is None:
+            held += lines[position : position + max(taken, 1)]
+        else:
+            blocks += prose.blocks(held) + found_in_rows
+            held = []
+        position += max(taken, 1)
+    blocks += prose.blocks(held)
+    return blocks, prose.problems + tables.problems
+
+
+def _rows_at(lines: Sequence[Line]) -> tuple[list[Row], int]:
+    """Return the rows that begin here, and how many lines they take."""
+    rows: list[Row] = []
+    taken = 0
+    for position, (number, line) in enumerate(lines):
+        row = row_of(number, line)
+        if row is None and _may_stand_between(line):
+            continue
+        if row is None:
+            break
+        rows.append(row)
+        taken = position + 1
+    return rows, taken
+
+
+def _may_stand_between(line: str) -> bool:
+    return not line.strip(" |:-+=─├┼┤┌┬┐└┴┘\t")

@@ -1,0 +1,1 @@
+"""The read side: one module a question, none of which scans history."""
