@@ -6,6 +6,7 @@ The notice is loaded and a handful of people hold their posts, so that a card is
 from __future__ import annotations
 
 import contextlib
+import socket
 import tempfile
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -20,7 +21,7 @@ from bot.sandbox.cast import assemble
 from bot.sandbox.chats import Standing
 from bot.sandbox.server import create_app, serve
 from bot.sandbox.world import World
-from bot.settings import Settings
+from bot.settings import Misconfigured, Settings
 from rules.facts import Duty
 from seeds.calendar import published_days
 from seeds.loading import draft
@@ -79,7 +80,7 @@ async def staged(settings: Settings, url: str) -> AsyncIterator[str]:
         for chat in world.chats.values():
             world.place(chat, world.bot.id, Standing.MEMBER)
         app = create_app(world, clock=clock, steps=steps)
-        async with serve(app, port=settings.sandbox_port) as port:
+        async with serve(app, port=free_port(settings.sandbox_port)) as port:
             address = f"http://127.0.0.1:{port}"
             played = settings.model_copy(
                 update={
@@ -95,6 +96,19 @@ async def staged(settings: Settings, url: str) -> AsyncIterator[str]:
         db.close()
 
 
+def free_port(wanted: int) -> int:
+    """Return `wanted` where it is free; raises Misconfigured where it is taken."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", wanted))
+        except OSError:
+            raise Misconfigured(
+                f"DUBAN_SANDBOX_PORT: port {wanted} is taken; stop what uses it or set another"
+            ) from None
+    return wanted
+
+
 def _groups(world: World) -> tuple[int, ...]:
     return tuple(chat_id for chat_id in world.chats if chat_id < 0)
 
@@ -106,7 +120,9 @@ def _set_the_stage(session: Session, group_id: int, at: datetime) -> None:
     plan_id = plans.load(session, draft(read_notice(text)), at=at - timedelta(minutes=1))
     expires = at + timedelta(days=1)
     for number, (user_id, name, unit, duty) in enumerate(POSTS):
-        token = f"stage-{number}"
+        if members.actor(session, user_id).posts:
+            continue
+        token = f"stage-{number}-{at.isoformat()}"
         members.issue_invite(session, token, unit, duty, at=at, expires_at=expires)
         session.flush()
         members.accept(session, token, user_id, name, at=at)

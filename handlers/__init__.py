@@ -4,10 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
-from telegram.ext import Application, CallbackQueryHandler, CommandHandler, MessageHandler
+from telegram.ext import (
+    Application,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    MessageHandler,
+)
 from telegram.ext.filters import UpdateType
 
-from handlers import check_in, digest, enrolment, failures, group, help, my_tasks, overdue, task
+from handlers import (
+    check_in,
+    digest,
+    enrolment,
+    failures,
+    group,
+    help,
+    my_tasks,
+    overdue,
+    reach,
+    task,
+)
 from handlers.context import Desk
 
 
@@ -41,4 +58,5 @@ def wire(application: Application[Any, Desk, Any, Any, Any, Any]) -> None:
     application.add_handler(MessageHandler(check_in.ANSWERS, check_in.written))
     application.add_handler(MessageHandler(check_in.UNREADABLE, check_in.unreadable))
     application.add_handler(MessageHandler(group.MIGRATED, group.migrated))
+    application.add_handler(ChatMemberHandler(reach.changed, ChatMemberHandler.MY_CHAT_MEMBER))
     application.add_error_handler(failures.tell)

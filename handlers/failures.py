@@ -11,13 +11,15 @@ from handlers.views.render import refusal
 from rules.refusals import Refusal
 from storage.inbox import AlreadyDone
 
+HARMLESS = ("not modified", "query is too old")
+
 
 async def tell(update: object, desk: Desk) -> None:
     """Answer a refusal; leave any other fault to the intake, which retries the update."""
     error = desk.error
     if not isinstance(update, Update) or error is None or isinstance(error, AlreadyDone):
         return
-    if isinstance(error, BadRequest) and "not modified" in error.message:
+    if isinstance(error, BadRequest) and any(words in error.message for words in HARMLESS):
         return
     if not isinstance(error, Refusal):
         desk.office.faults[update.update_id] = error

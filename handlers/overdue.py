@@ -8,7 +8,7 @@ from telegram import InlineKeyboardMarkup, Update
 
 from handlers.context import Desk
 from handlers.permissions import Reader, reader, supervisor
-from handlers.views.overdue import PAGE, overdue_keyboard, overdue_text
+from handlers.views.overdue import on_page, overdue_keyboard, overdue_text
 from handlers.views.render import phrase, render
 from rules.facts import PeriodKind
 from rules.refusals import UnknownButton
@@ -67,8 +67,7 @@ async def chased(update: Update, desk: Desk) -> None:
     wanted = parse(desk.query.data or "")
     plan = await desk.plan()
     _, rows = await _rows(desk, wanted)
-    shown = rows[wanted.page * PAGE : (wanted.page + 1) * PAGE]
-    units = tuple(dict.fromkeys(owed.unit_id for owed in shown))
+    units = tuple(dict.fromkeys(owed.unit_id for owed in on_page(rows, wanted.page)))
     done = await desk.write(
         chase,
         plan.id,

@@ -23,7 +23,9 @@ The words a person reads are chosen by the class name; the fields fill them in.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+
+from rules.facts import PeriodKind
 
 
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
@@ -84,9 +86,11 @@ class NothingBefore(Refusal):
 
 @dataclass(eq=False)
 class PeriodClosed(Refusal):
-    """The period of the card closed at `closed_at`; `key` names it."""
+    """The period from `first` to `last` that the card is about closed at `closed_at`."""
 
-    key: str
+    kind: PeriodKind
+    first: date
+    last: date
     closed_at: datetime
 
 

@@ -50,10 +50,10 @@ def standing(facts: CheckInFacts, now: datetime) -> Standing:
         return Standing.LATE if late else Standing.ANSWERED
     if now < facts.opens:
         return Standing.UPCOMING
-    if now < due:
-        return Standing.OPEN
     if facts.prompted is None:
         return Standing.NOT_ASKED
+    if now < due:
+        return Standing.OPEN
     return Standing.OVERDUE if now < facts.closes else Standing.MISSED
 
 

@@ -1,4 +1,7 @@
-"""A task's short title: the clause that carries its figure, else its first clause."""
+"""A task's short title: the clause that carries its figure, else its first clause.
+
+A clause that is nothing but the figure (增长7%以上) tells no task apart.
+"""
 
 from __future__ import annotations
 
@@ -13,5 +16,6 @@ def short_title(text: str, phrase: str = "", width: int = WIDTH) -> str:
     clauses = [clause.strip() for clause in CLAUSE_END.split(text) if clause.strip()]
     if not clauses:
         return text[:width]
-    title = next((clause for clause in clauses if phrase and phrase in clause), clauses[0])
+    told = (clause for clause in clauses if phrase and phrase in clause and clause != phrase)
+    title = next(told, clauses[0])
     return title if len(title) <= width else title[: width - 1] + "…"

@@ -11,6 +11,7 @@ from seeds.signs import level
 
 _HEADING_LENGTH = 40
 
+
 def beginning(blocks: Sequence[Block], first: int) -> int:
     """Return the place of the list's first block, given that of the first task with units.
 

@@ -151,7 +151,7 @@ class _Walk:
         return is_below and bool(self._tasks) and self._tasks[-1].path == tuple(self._path)
 
     def _is_task_without_units(self, place: int) -> bool:
-        """Whether a line numbered as the tasks are has a task with units further on in the count."""
+        """Whether a line numbered as the tasks are is followed, or preceded, in their count."""
         block = self._blocks[place]
         if block.depth != self._task_depth or block.ordinal is None:
             return False

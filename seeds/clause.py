@@ -1,4 +1,4 @@
-"""A units clause read: with labels (牵头单位:…;责任单位:…) or without (区发改局牵头,区财政局配合)."""
+"""A units clause read, with labels (牵头单位:…;责任单位:…) or without (区发改局牵头)."""
 
 from __future__ import annotations
 
@@ -8,26 +8,39 @@ from collections.abc import Iterator
 from seeds.duties import ALL_LEAD, FIRST_LEADS, Duties
 from seeds.labels import LABEL, Role, role_of
 from seeds.leaders import split_leaders
-from seeds.signs import has_words, level, split_outside
+from seeds.signs import has_words, level, split_outside, trim
 from seeds.times import is_deadline, moment_of
 from seeds.units import NOBODY, looks_like_unit, split_names
 
 _LABELLED = re.compile(rf"\(?({LABEL})\)? *:|^\(({LABEL})\)|(?<=;)\(({LABEL})\)")
-_RULE = re.compile(rf"\([^()]*(?:{FIRST_LEADS}|下同)[^()]*\)|(?:{FIRST_LEADS}|{ALL_LEAD}).*$|以?下同$")
-_BY_OFFICE = r"(?:(?:等)?(?:按照?|依据?|根据)(?:各自)?(?:职责|职能|分工|职责分工|职能分工)*(?:分工)?)"
-_MANNER = rf"(?:{_BY_OFFICE}|分别|共同|联合|各自|具体|分工|积极|协同|密切|主动|抓好|做好|组织|切实)*"
-_DEED = "(?:落实|实施|推进|组织|完成|办理|承办|开展|到位|工作|抓好|做好|和|并|配合|负责|参与|协助|监管)*"
+_RULE = re.compile(
+    rf"\([^()]*(?:{FIRST_LEADS}|下同)[^()]*\)|(?:{FIRST_LEADS}|{ALL_LEAD}).*$|以?下同$"
+)
+_BY_OFFICE = (
+    r"(?:(?:等)?(?:按照?|依据?|根据)(?:各自)?(?:职责|职能|分工|职责分工|职能分工)*(?:分工)?)"
+)
+_MANNER = (
+    rf"(?:{_BY_OFFICE}|分别|共同|联合|各自|具体|分工|积极|协同|密切|主动|抓好|做好|组织|切实)*"
+)
+_DEED = "(?:落实|实施|推进|组织|完成|办理|承办|开展|到位|工作|抓好|做好|和|并|配合|负责|参与|协助)*"
 _VERBS = {
     Role.LEAD: re.compile(rf"(?:^由)?(?P<names>.*?){_MANNER}牵头(?:单位)?{_DEED}"),
-    Role.HELPER: re.compile(rf"(?:^由)?(?P<names>.*?){_MANNER}(?:配合|协助|协办|参与|参加|支持){_DEED}"),
-    Role.PRIMARY: re.compile(rf"(?:^由)?(?P<names>.*?){_MANNER}(?:负责|承办|落实|主办|组织实施){_DEED}"),
+    Role.HELPER: re.compile(
+        rf"(?:^由)?(?P<names>.*?){_MANNER}(?:配合|协助|协办|参与|参加|支持){_DEED}"
+    ),
+    Role.PRIMARY: re.compile(
+        rf"(?:^由)?(?P<names>.*?){_MANNER}(?:负责|承办|落实|主办|组织实施){_DEED}"
+    ),
 }
 _OFFICE_ONLY = re.compile(rf"(?P<names>.*?){_BY_OFFICE}")
 _VERB_THEN_PAUSE = re.compile("(?<=牵头|负责|配合)、")
 _TOGETHER = re.compile("会同(?=.)|联合(?=[省市区县州旗各])")
 _MARKED_LEAD = re.compile(r"\((?:总)?牵头(?:单位|部门)?\)$")
+_SIGNS = " ;,。"
 _LOCAL = re.compile("[省市区县州]")
-_OFFICE = re.compile(".{1,20}(?:局|委|办|办公室|部门?|厅|管委会|公司|集团|政府|街道|镇|乡|支行|单位|院|会|团)")
+_OFFICE = re.compile(
+    ".{1,20}(?:局|委|办|办公室|部门?|厅|管委会|公司|集团|政府|街道|镇|乡|支行|单位|院|会|团)"
+)
 
 
 def read_labelled(content: str) -> Duties:
@@ -38,7 +51,7 @@ def read_labelled(content: str) -> Duties:
     bounds = [label.start() for label in labels[1:]] + [len(content)]
     for label, end in zip(labels, bounds, strict=True):
         role = role_of(next(filter(None, label.groups())))
-        duties = duties.joined(read_behind(role, content[label.end() : end].strip(" ;;,,。")))
+        duties = duties.joined(read_behind(role, trim(content[label.end() : end], _SIGNS)))
     return duties
 
 

@@ -7,17 +7,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from seeds.clause import read_bare, read_labelled, read_unlabelled
-from seeds.duties import Duties
+from seeds.duties import NO_DUTIES, Duties
 from seeds.labels import FULL_LABEL, LABEL
-from seeds.signs import closing, has_words, level, squeeze
+from seeds.signs import closing, has_words, level, squeeze, trim_end
 
 _OPENING = re.compile(rf"\((?=[^()]{{0,60}}?(?:{LABEL})\)? *:)")
 _UNBRACKETED = re.compile(rf"(?:^|(?<=[。;,) ]))(?=(?:{FULL_LABEL}) *:)")
 _LAST_BRACKET = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)(?=[。.;, ]*$)")
-_LAST_SENTENCE = re.compile(r"(?:^|(?<=[。;,]))(?=(?:由)?[^。;]{2,120}(?:牵头|负责|落实|配合|承办)[^。;]{0,20}[。;]?$)")
+_LAST_SENTENCE = re.compile(
+    r"(?:^|(?<=[。;,]))(?=(?:由)?[^。;]{2,120}(?:牵头|负责|落实|配合|承办)[^。;]{0,20}[。;]?$)"
+)
 _LINE_START = re.compile(rf"[\s*·●▲-]*\(?(?:{LABEL})(?:\) *:?| *:)")
 _SIGNS = " 。.;,"
-_PAUSES = " ,，;；、"
+_PAUSES = " ,;、"
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,7 @@ class Part:
     """One task's wording with its own units clause; duties are false where it has none."""
 
     text: str
-    duties: Duties = Duties()
+    duties: Duties = NO_DUTIES
     remarks: tuple[str, ...] = ()
 
 
@@ -47,7 +49,7 @@ def cut(text: str) -> tuple[Part, ...]:
         if parts and not has_words(wording):
             parts[-1] = _enriched(parts[-1], wording, clause)
         else:
-            parts.append(Part(wording.rstrip(_PAUSES), clause.duties, clause.remarks))
+            parts.append(Part(trim_end(wording, _PAUSES), clause.duties, clause.remarks))
         position = clause.end
     rest = text[position:].strip()
     parts = [*parts[:-1], _ended(parts[-1], rest)] if parts else [Part(rest)]
@@ -100,7 +102,7 @@ def _loose(text: str, start: int) -> _Clause:
     if levelled.count(")", start, end) <= levelled.count("(", start, end):
         return _Clause(start, end, read_labelled(content))
     remark = f"the units clause «{content}» is not opened by a bracket; it is read from its label"
-    return _Clause(start, end, read_labelled(content.rstrip(_SIGNS)[:-1]), (remark,))
+    return _Clause(start, end, read_labelled(trim_end(content, _SIGNS)[:-1]), (remark,))
 
 
 def _closing_clause(text: str) -> Iterator[_Clause]:
@@ -119,17 +121,17 @@ def _closing_clause(text: str) -> Iterator[_Clause]:
 
 def _bare(line: str) -> str:
     """Take off a line the bracket around all of it, and one that has no partner."""
-    bare = line.strip().rstrip(_SIGNS + _PAUSES)
+    bare = trim_end(line.strip(), _SIGNS + _PAUSES)
     levelled = level(bare)
     if levelled.startswith("(") and closing(levelled, 0) in (None, len(levelled) - 1):
         return bare[1:].removesuffix(bare[-1]) if levelled.endswith(")") else bare[1:]
     if levelled.count(")") > levelled.count("("):
-        return bare.rstrip(")）】〕]］")
+        return trim_end(bare, ")")
     return bare
 
 
 def _enriched(part: Part, signs: str, clause: _Clause) -> Part:
-    text = part.text if signs in _SIGNS else part.text + signs
+    text = part.text if level(signs) in _SIGNS else part.text + signs
     return Part(text, part.duties.joined(clause.duties), part.remarks + clause.remarks)
 
 
@@ -138,5 +140,5 @@ def _ended(part: Part, rest: str) -> Part:
     if has_words(rest):
         remark = f"«{rest}» follows the units clause; it is kept as text"
         return Part(part.text + rest, part.duties, (*part.remarks, remark))
-    ended = part.text.rstrip(_SIGNS + ",;") if rest else part.text
+    ended = trim_end(part.text, _SIGNS) if rest else part.text
     return Part(ended + rest[:1], part.duties, part.remarks)

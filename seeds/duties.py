@@ -11,7 +11,10 @@ from seeds.signs import level
 
 _FIRST = "(?:第一|首|最前|前)"
 _LEADS = "(?:为|是|作为|即为|系)?[^,。;()]{0,10}?(?:牵头|主办|汇总|主责|总负责)"
-FIRST_LEADS = rf"(?:列|排|居|位|名)[^,。;()]{{0,4}}{_FIRST}[^,。;()]{{0,8}}{_LEADS}|{_FIRST}个?(?:责任)?单位{_LEADS}|第一责任单位{_LEADS}"
+FIRST_LEADS = (
+    rf"(?:列|排|居|位|名)[^,。;()]{{0,4}}{_FIRST}[^,。;()]{{0,8}}{_LEADS}"
+    rf"|{_FIRST}个?(?:责任)?单位{_LEADS}|第一责任单位{_LEADS}"
+)
 ALL_LEAD = "责任单位[^,。;()]{0,4}(?:即为|均为|就是|视为)牵头单位|责任单位[^。()]{0,12}分别牵头"
 _FEW = 4  # helpers set beside the primary in every fourth task make it the notice's habit
 
@@ -57,6 +60,9 @@ class Duties:
             self.deadline or above.deadline,
             self.remarks,
         )
+
+
+NO_DUTIES = Duties()
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,14 @@ from seeds.columns import Column, Kind, column_of, columns_of
 from seeds.cutting import Part
 from seeds.outline import Depth, marker_of
 from seeds.signs import has_words, level, squeeze
-from seeds.tables import Row, Tables
+from seeds.tables import Row, Tables, framed
 
 Line = tuple[int, str]
 
 _NUMBER = re.compile(r"(\d{1,4})[.、]?")
-_AFTERWARDS = re.compile(r"抄送|印发|主办:|附件|\(此件|20\d\d年\d{1,2}月\d{1,2}日$|责任编辑|扫一扫|打印")
+_AFTERWARDS = re.compile(
+    r"抄送|印发|主办:|附件|\(此件|20\d\d年\d{1,2}月\d{1,2}日$|责任编辑|扫一扫|打印"
+)
 _FEWEST_COLUMNS = 3
 
 
@@ -37,10 +39,12 @@ def head_at(lines: Sequence[Line]) -> tuple[tuple[Column, ...], int] | None:
 
 def cell_of(line: str) -> str:
     """Return the only cell of a line, without the pipes that may still stand beside it."""
-    return line.replace("|", "|").strip().strip("|").strip()
+    return framed(line).strip("|").strip()
 
 
-def read_flattened(lines: Sequence[Line], columns: tuple[Column, ...], tables: Tables) -> tuple[list[Block], int]:
+def read_flattened(
+    lines: Sequence[Line], columns: tuple[Column, ...], tables: Tables
+) -> tuple[list[Block], int]:
     """Return the blocks of the rows below such a head, and how many lines they take."""
     tables.start(columns)
     blocks: list[Block] = []

@@ -10,18 +10,22 @@ from datetime import date
 
 from seeds.blocks import Block, Problem
 from seeds.letterhead import document_number, ends_title, is_date, is_list_title, is_office
+from seeds.numerals import read_count
 from seeds.signs import HAN, level, squeeze
 
 _OFFICE = r"(?:人民政府|政府|委员会|管委会)(?:办公室|办公厅)?"
-_TITLE_OFFICE = re.compile(rf"^(?:中共{HAN}{{1,12}}委(?:办公室)?)? *({HAN}{{1,16}}?{_OFFICE})(?=关于)")
+_TITLE_OFFICE = re.compile(
+    rf"^(?:中共{HAN}{{1,12}}委(?:办公室)?)? *({HAN}{{1,16}}?{_OFFICE})(?=关于)"
+)
 _BROKEN_NUMBER = re.compile(
     rf"({HAN}{{1,8}}(?:发|办|函|字|政|令)) *\(?(20\d\d)\)? *第?(\d{{1,3}}) *号?"
 )
-_ADDRESSEE = re.compile("(?:人民政府|办事处|管委会|部门|单位).*[、,]|[、,].*(?:人民政府|办事处|部门|单位)")
+_ADDRESSEE = re.compile(
+    "(?:人民政府|办事处|管委会|部门|单位).*[、,]|[、,].*(?:人民政府|办事处|部门|单位)"
+)
 _DATED = re.compile(r"(?:成文|发文|发布|印发)日期 *[:|]? *(20\d\d)[年-] *(\d{1,2})[月-] *(\d{1,2})")
 _YEAR = re.compile(r"(20\d\d) *年")
 _REPORT_YEAR = re.compile(r"(20\d\d) *年[^,。;]{0,12}(?:政府工作报告|重点工作|民生实事|工作任务)")
-_SPOKEN = str.maketrans("〇○Oo零一二三四五六七八九", "00000123456789")
 _NAMELESS = ("市", "区", "县", "州", "旗", "省")
 _LONGEST_LINE = 80
 _LONGEST_TITLE = 120
@@ -110,25 +114,19 @@ def _place(number: str | None, text: str) -> str | None:
 def _date(lines: Sequence[Block], text: str) -> date | None:
     written = [block.written for block in lines if is_date(block.written)]
     for words in reversed(written):
-        if found := _calendar(re.split("[年月日]", level(words).translate(_SPOKEN))[:3]):
+        if found := _calendar(re.split("[年月日]", level(words))[:3]):
             return found
     found_date = _DATED.search(level(text))
     return _calendar(found_date.groups()) if found_date else None
 
 
 def _calendar(parts: Sequence[str]) -> date | None:
-    """Return the day, None if there is none such; 十 is what is left of spoken tens."""
-    numbers = [_number(part.strip()) for part in parts]
+    """Return the day of year, month and day as written; None if there is none such."""
+    year, month, day = (read_count(part.strip()) or 0 for part in parts)
     try:
-        return date(*numbers) if len(numbers) == 3 else None  # noqa: PLR2004 - year, month, day
+        return date(year, month, day)
     except ValueError:
         return None
-
-
-def _number(words: str) -> int:
-    tens, ten, ones = words.partition("十")
-    digits = f"{tens or 1}{ones or 0}" if ten else words
-    return int(digits) if digits.isdecimal() else 0
 
 
 def _year(title: str, lines: Sequence[Block], text: str, signed: date | None) -> int | None:

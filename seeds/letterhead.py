@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
+from seeds.numerals import NUMERAL
 from seeds.signs import HAN, level
 
-_NUMERALS = "〇○Oo零一二三四五六七八九十"
 _DATE = re.compile(
     r" *(?:20\d\d *年 *\d{1,2} *月 *\d{1,2} *日"
-    rf"|[{_NUMERALS}]{{4}}年[{_NUMERALS}]{{1,2}}月[{_NUMERALS}]{{1,3}}日) *"
+    rf"|{NUMERAL}{{4}}年{NUMERAL}{{1,2}}月{NUMERAL}{{1,3}}日) *"
 )
 _LIST_TITLE = re.compile(
     r"(?:方案|分工|分解|清单|一览表|任务表|分工表|分解表|任务书|责任表|明细表|安排表)(?:\(.*\))?$"

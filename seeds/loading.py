@@ -51,7 +51,7 @@ def _task(task: NoticeTask) -> TaskDraft:
         lead=task.lead,
         responsible=task.responsible,
         targets=tuple(
-            TargetDraft(one.kind.value, one.value, one.measure, one.at_least, one.phrase)
+            TargetDraft(one.kind.value, one.value, one.unit, one.at_least, one.phrase)
             for one in found
         ),
     )

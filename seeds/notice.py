@@ -19,12 +19,12 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from seeds.blocks import Block, Problem
+from seeds.blocks import Problem
 from seeds.body import Heading, Placed, body_of
 from seeds.duties import Custom, custom_of
 from seeds.layout import blocks_of
 from seeds.letter import letter_of
-from seeds.numbering import numbers
+from seeds.numbering import Called, numbers
 from seeds.oddities import uneven_headings, unusual_blanks
 from seeds.reading import NotANotice
 
@@ -88,13 +88,14 @@ def read_notice(text: str) -> Notice:
     first = body.tasks[0].block.line
     letter = letter_of([block for block in blocks if block.line < first], text)
     custom = custom_of(text, [part.duties for placed in body.tasks for part in placed.block.parts])
-    tasks = tuple(_tasks(body.tasks, custom))
+    called = numbers(body.tasks)
+    tasks = tuple(_tasks(body.tasks, [one.number for one in called], custom))
     headings = dict.fromkeys(heading for placed in body.tasks for heading in placed.path)
     problems = [
         *line_problems,
         *body.problems,
         *letter.problems,
-        *_task_problems(body.tasks, tasks),
+        *_task_problems(body.tasks, tasks, called),
         *uneven_headings(headings),
         *unusual_blanks(text),
     ]
@@ -110,15 +111,15 @@ def read_notice(text: str) -> Notice:
     )
 
 
-def _tasks(placed: Sequence[Placed], custom: Custom) -> Iterator[NoticeTask]:
-    called = iter(numbers(placed))
+def _tasks(placed: Sequence[Placed], called: Sequence[str], custom: Custom) -> Iterator[NoticeTask]:
+    following = iter(called)
     for task in placed:
         sections = tuple(heading.text for heading in task.path)
         for part in task.block.parts:
             lead, responsible = custom.settle(part.duties)
             leaders = part.duties.leaders or part.duties.persons
             named = (lead, responsible, leaders, part.duties.deadline)
-            yield NoticeTask(next(called), part.text, sections, *named)
+            yield NoticeTask(next(following), part.text, sections, *named)
 
 
 def _sections(placed: Sequence[Placed]) -> Iterator[Section]:
@@ -131,21 +132,24 @@ def _sections(placed: Sequence[Placed]) -> Iterator[Section]:
         yield Section(outermost.text, tuple(heading.text for heading in headings))
 
 
-def _task_problems(placed: Sequence[Placed], tasks: Sequence[NoticeTask]) -> Iterator[Problem]:
-    following = iter(tasks)
+def _task_problems(
+    placed: Sequence[Placed], tasks: Sequence[NoticeTask], called: Sequence[Called]
+) -> Iterator[Problem]:
+    following = zip(tasks, called, strict=True)
     for block in (one.block for one in placed):
         for part in block.parts:
-            task = next(following)
-            for what in (*part.remarks, *part.duties.remarks, *_odd(task, block)):
+            task, call = next(following)
+            for what in (*part.remarks, *part.duties.remarks, *_odd(task)):
                 yield Problem(block.line, f"task {task.number}: {what}")
+            if call.is_again:
+                what = f"the number {block.ordinal} is used again; this task is {task.number}"
+                yield Problem(block.line, what)
 
 
-def _odd(task: NoticeTask, block: Block) -> Iterator[str]:
+def _odd(task: NoticeTask) -> Iterator[str]:
     if not task.text:
         yield "it has no wording"
     if not task.lead and not task.responsible:
         yield f"no unit is named for «{task.text}»"
     if twice := [unit for unit in task.responsible if unit in task.lead]:
         yield f"«{'、'.join(twice)}» both leads and is responsible; kept as it is written"
-    if block.ordinal is not None and not task.number.endswith(str(block.ordinal)):
-        yield f"the number {block.ordinal} is used again; this task is called {task.number}"

@@ -22,15 +22,23 @@ class _Place:
     ordinals: tuple[int, ...]  # as written; empty for a task without number
 
 
-def numbers(tasks: Sequence[Placed]) -> tuple[str, ...]:
+@dataclass(frozen=True)
+class Called:
+    """A task's number, and whether the one written was taken by a task before it."""
+
+    number: str
+    is_again: bool = False
+
+
+def numbers(tasks: Sequence[Placed]) -> tuple[Called, ...]:
     """Return the numbers of the tasks in order, one for each part of each block."""
     places = list(_places(tasks))
     if not any(place.ordinals for place in places):
-        return tuple(str(count) for count in range(1, len(places) + 1))
+        return tuple(Called(str(count)) for count in range(1, len(places) + 1))
     depth = _restart_depth(places)
     reserved = {_number(place, depth) for place in places if place.ordinals}
     used: set[str] = set()
-    found: list[str] = []
+    found: list[Called] = []
     before = "0"
     for place in places:
         before = _number(place, depth) if place.ordinals else before
@@ -39,7 +47,7 @@ def numbers(tasks: Sequence[Placed]) -> tuple[str, ...]:
             count += 1
             number = f"{before}-{count}"
         used.add(number)
-        found.append(number)
+        found.append(Called(number, is_again=count > 1 and bool(place.ordinals)))
     return tuple(found)
 
 

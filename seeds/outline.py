@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
-from rules.replies.numerals import read_numeral
+from seeds.numerals import read_count
 from seeds.signs import HAN, level
 
 
@@ -33,7 +33,7 @@ class Marker:
     mended: str | None = None
 
 
-_NUMERAL = "[一二三四五六七八九十百零〇]{1,5}"
+_NUMERAL = "[一二三四五六七八九十]{1,3}"
 _CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _RINGS = "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"
 _PARENTHESISED = "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
@@ -64,9 +64,7 @@ _HEADING_LENGTH = 40
 _MOST_SKIPPED = 9
 
 
-def marker_of(
-    line: str, last: Mapping[Depth, int], *, is_fresh: bool = False
-) -> Marker | None:
+def marker_of(line: str, last: Mapping[Depth, int], *, is_fresh: bool = False) -> Marker | None:
     """Return the marker of a line, given the last ordinal read at each depth.
 
     A marker that lost its brackets, or runs into a figure (83.15分钟), is believed only where it
@@ -74,12 +72,18 @@ def marker_of(
     number may skip some.
     """
     levelled = level(line)
-    return _sheet(levelled) or _sure(levelled) or _listed(levelled) or _expected(line, last, is_fresh)
+    return (
+        _sheet(levelled) or _sure(levelled) or _listed(levelled) or _expected(line, last, is_fresh)
+    )
 
 
 def _sheet(levelled: str) -> Marker | None:
     found = _SHEET.match(levelled)
-    if found is None or len(levelled) > _HEADING_LENGTH or (found[1] is None and found.end() < len(levelled)):
+    if (
+        found is None
+        or len(levelled) > _HEADING_LENGTH
+        or (found[1] is None and found.end() < len(levelled))
+    ):
         return None
     return Marker(Depth.SHEET, int(found[1] or 1), found.start())
 
@@ -87,7 +91,7 @@ def _sheet(levelled: str) -> Marker | None:
 def _sure(levelled: str) -> Marker | None:
     for depth, pattern in _SURE:
         if found := pattern.match(levelled):
-            ordinal = int(found[1]) if found[1].isdecimal() else read_numeral(found[1])
+            ordinal = read_count(found[1])
             if ordinal is not None:
                 return Marker(depth, ordinal, found.end())
     return None
@@ -118,7 +122,7 @@ def _mended(line: str, last: Mapping[Depth, int]) -> Marker | None:
     if found is None or len(line.strip()) > _HEADING_LENGTH:
         return None
     numeral = next(filter(None, found.groups()))
-    ordinal = read_numeral(numeral)
+    ordinal = read_count(numeral)
     if ordinal is None or ordinal == 1 or ordinal != last.get(Depth.SECTION, 0) + 1:
         return None
     mended = f"({numeral}){line[found.end() :].strip()}"

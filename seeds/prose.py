@@ -18,7 +18,9 @@ from seeds.outline import Depth, Marker, marker_of
 from seeds.signs import has_words, level, run_on, squeeze
 from seeds.units import is_bare_ending, looks_like_unit
 
-_PAGE = re.compile(r" *(?:[-—–·]+ *\d{1,4} *[-—–·]+|第? *\d{1,4} *页(?:[,/ ]*共 *\d+ *页)?|\d{1,3}) *")
+_PAGE = re.compile(
+    r" *(?:[-—–·]+ *\d{1,4} *[-—–·]+|第? *\d{1,4} *页(?:[,/ ]*共 *\d+ *页)?|\d{1,3}) *"
+)
 _FULL_STOPS = "。;:!?"
 _HEADING_LENGTH = 40
 _PRINTED_LINE = 15  # shorter lines of print end a paragraph
@@ -165,5 +167,3 @@ def _runs_on_in_clause(clause: str, line: str, *, gap: bool) -> bool:
     if is_bare_ending(first):
         return True
     return not looks_like_unit(last) and looks_like_unit(last + first) and "。" not in after[:-1]
-
-

@@ -44,6 +44,18 @@ def run_on(text: str, more: str) -> str:
     return f"{before} {after}" if is_latin and is_word else before + after
 
 
+def trim(text: str, signs: str) -> str:
+    """Return the text without these signs, of any width, at its ends."""
+    levelled = level(text)
+    start = len(text) - len(levelled.lstrip(signs))
+    return text[start : max(start, len(levelled.rstrip(signs)))]
+
+
+def trim_end(text: str, signs: str) -> str:
+    """Return the text without these signs, of any width, at its end."""
+    return text[: len(level(text).rstrip(signs))]
+
+
 def closing(levelled: str, opening: int) -> int | None:
     """Where the bracket that opens at `opening` closes; None if it never does."""
     depth = 0

@@ -23,14 +23,13 @@ def with_shared_clauses(blocks: Sequence[Block], depth: int) -> list[Block]:
     joined: list[Block] = []
     place = 0
     while place < len(blocks):
-        items = _items_below(blocks, place)
-        named = [item.has_units for item in items]
-        if blocks[place].depth == depth and not blocks[place].has_units and named[-1:] == [True]:
-            if not any(named[:-1]):
-                joined.append(_joined(blocks[place], items))
-                place += 1 + len(items)
-                continue
-        joined.append(blocks[place])
+        block, items = blocks[place], _items_below(blocks, place)
+        is_shared = [item.has_units for item in items] == [False] * (len(items) - 1) + [True]
+        if block.depth == depth and not block.has_units and is_shared:
+            joined.append(_joined(block, items))
+            place += len(items)
+        else:
+            joined.append(block)
         place += 1
     return joined
 

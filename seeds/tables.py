@@ -1,4 +1,4 @@
-"""Rows of tables read into blocks: their columns by the head row, what spanned cells hid inherited."""
+"""Rows of tables read into blocks, by their head row; spanned cells take what stands above."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from seeds.labels import Role
 from seeds.outline import Depth, marker_of
 from seeds.signs import has_words, level, squeeze
 
+_UPRIGHTS = dict.fromkeys(map(ord, "\uff5c\u2502\u2503\u00a6"), "|")
 _BREAK = re.compile("<br */?>")
 _HEADING_LENGTH = 60
 _ENOUGH_ROWS = 3
@@ -34,14 +35,18 @@ class Row:
         return tuple(dict.fromkeys(cell for cell in self.cells if has_words(cell)))
 
 
+def framed(line: str) -> str:
+    """Return the line with every upright that parts cells as a plain pipe."""
+    return line.translate(_UPRIGHTS).strip()
+
+
 def row_of(number: int, line: str) -> Row | None:
     """Return the row that a line parted by tabs or pipes is; None where it is no row."""
     mark = "\t" if "\t" in line.strip() else "|"
-    plain = line.replace("|", "|").replace("│", "|")
-    framed = plain.strip()
-    body = framed.removeprefix("|").removesuffix("|") if mark == "|" else plain
+    row = framed(line)
+    body = row.removeprefix("|").removesuffix("|") if mark == "|" else line
     cells = tuple(_BREAK.sub(" ", cell).strip() for cell in body.split(mark))
-    is_row = len(cells) > 1 or (framed.startswith("|") and framed.endswith("|"))
+    is_row = len(cells) > 1 or (row.startswith("|") and row.endswith("|"))
     return Row(number, cells) if is_row and any(map(has_words, cells)) else None
 
 
@@ -93,10 +98,10 @@ class Tables:
         if block is None:
             self._widen(row, laid, blocks)
             return
-        if self._above and not has_words(laid.get(Kind.NUMBER, "")) and not block.has_units:
-            if not level(self._above.parts[-1].text).endswith(("。", ";", "!")):
-                self._replace(blocks, self._above.with_more_text(block.text))
-                return
+        is_numbered = has_words(laid.get(Kind.NUMBER, ""))
+        if self._above and not is_numbered and not block.has_units and _is_cut(self._above):
+            self._replace(blocks, self._above.with_more_text(block.text))
+            return
         block = self._inherited(row, block, is_short=len(row.cells) < len(columns))
         self._above = block
         blocks.append(block)
@@ -115,10 +120,12 @@ class Tables:
         words = row.filled[0]
         marker = marker_of(words, {})
         is_heading = marker is not None and marker.depth <= Depth.SECTION
-        if is_heading or (len(words) <= _HEADING_LENGTH and not words.endswith(("。", ";", ";"))):
+        if is_heading or (len(words) <= _HEADING_LENGTH and not level(words).endswith(("。", ";"))):
             depth = marker.depth if marker and is_heading else None
             ordinal = marker.ordinal if marker and is_heading else None
-            heading = Block(row.line, depth, ordinal, squeeze(words), (Part(squeeze(words)),), in_table=True)
+            heading = Block(
+                row.line, depth, ordinal, squeeze(words), (Part(squeeze(words)),), in_table=True
+            )
             blocks.append(heading)
             self._above = None
         elif self._above and blocks and blocks[-1] is self._above:
@@ -144,7 +151,9 @@ class Tables:
         ordinal = int(number[0]) if number else marker.ordinal if marker else None
         *others, last = cut(written[marker.start :] if marker else written)
         part = replace(last, duties=last.duties.joined(_duties(laid)))
-        return Block(row.line, Depth.ITEM, ordinal, squeeze(written), (*others, part), in_table=True)
+        return Block(
+            row.line, Depth.ITEM, ordinal, squeeze(written), (*others, part), in_table=True
+        )
 
     def _inherited(self, row: Row, block: Block, *, is_short: bool) -> Block:
         above = self._above.parts[-1].duties if self._above else Duties()
@@ -177,6 +186,11 @@ class Tables:
         self.problems.append(Problem(row.line, f"the row «{words}» is no task; left out"))
 
 
+def _is_cut(block: Block) -> bool:
+    """Whether the wording stops in the middle of a sentence."""
+    return not level(block.parts[-1].text).endswith(("。", ";", "!"))
+
+
 def _numbered_heading(row: Row) -> Block | None:
     """A heading whose numeral has a cell of its own: 一 | 经济发展."""
     if len(row.filled) != _NUMERAL_AND_WORDS:
@@ -187,7 +201,9 @@ def _numbered_heading(row: Row) -> Block | None:
     if marker is None or marker.depth > Depth.SECTION:
         return None
     written = squeeze(joined + words)
-    return Block(row.line, marker.depth, marker.ordinal, written, (Part(squeeze(words)),), in_table=True)
+    return Block(
+        row.line, marker.depth, marker.ordinal, written, (Part(squeeze(words)),), in_table=True
+    )
 
 
 def _heads(rows: Sequence[Row]) -> Iterator[tuple[Column, ...] | None]:

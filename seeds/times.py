@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from seeds.signs import level
+from seeds.signs import level, trim
 
 _YEAR = r"(?:20\d\d年?|今年|当年|本年)"
 _DAY = (
@@ -35,4 +35,4 @@ def is_deadline(words: str) -> bool:
 
 def moment_of(words: str) -> str:
     """Return the moment without the verb: 6月底前完成 is due 6月底前."""
-    return _CLOSING_VERB.sub("", words.strip(" .。;；,，"))
+    return _CLOSING_VERB.sub("", trim(words, " .。;,"))

@@ -1,7 +1,8 @@
 """Names of units: where one ends and the next begins, and which stand for many.
 
-`、` separates units but also stands inside one collective name (各县、市、区政府); 和 mostly is part of
-a name (市文化和旅游局); a bureau may leave the city's 市 to the one before it (市交通运输局、财政局).
+`、` separates units but also stands inside one collective name (各县、市、区政府); 和 mostly is
+part of a name (市文化和旅游局); a bureau may leave the city's 市 to the one before it
+(市交通运输局、财政局).
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from seeds.signs import HAN, level, split_outside, squeeze
+from seeds.signs import HAN, level, split_outside, squeeze, trim
 
 NOBODY = frozenset({"", "无", "—", "-", "/", "\\", "――", "——", "--", "无。", "暂无", "空"})
 
@@ -30,7 +31,9 @@ _CLASS = (
 _CLASS_TAIL = r"(?:人民政府|政府|街道办事处|办事处|管委会|管理委员会|\(园区\)|\(街道\)|党委)*"
 _OPEN_CLASS = re.compile(rf"(?:各|相关|有关|其他|所有)(?:级|有关|相关)?{_CLASS}{_CLASS_TAIL}")
 _NEXT_CLASS = re.compile(rf"{_CLASS}{_CLASS_TAIL}(?:\([^()]*\))?")
-_COLLECTIVE = re.compile("^(?:各|相关|有关|其他|所有|全体|全市|全区|全县|沿线|涉及)|(?:成员单位|各部门|各单位)$")
+_COLLECTIVE = re.compile(
+    "^(?:各|相关|有关|其他|所有|全体|全市|全区|全县|沿线|涉及)|(?:成员单位|各部门|各单位)$"
+)
 
 _PREFIX = "省|市|区|县|州|旗"
 _FUNCTION = (
@@ -42,16 +45,20 @@ _FUNCTION = (
     "机关事务|机关事务管理|粮食|粮食和物资储备|政务服务|行政审批|行政审批服务|大数据|政务服务和数据管理|数据|招商|投资促进|园林|园林绿化|"
     "畜牧|供销|安监|国土资源|国土|物价|扶贫|旅游|文化|卫生|卫计|人防|房管|地震|档案|民族宗教|外事|侨务|台湾事务|法制|邮政管理|烟草专卖"
 )
-_WHOLE_BUREAU = re.compile(rf"({_PREFIX})(?:{_FUNCTION})(?:局|委|办|委员会|办公室|社|中心)(?:\(.*\))?")
+_WHOLE_BUREAU = re.compile(
+    rf"({_PREFIX})(?:{_FUNCTION})(?:局|委|办|委员会|办公室|社|中心)(?:\(.*\))?"
+)
 _BARE_BUREAU = re.compile(rf"(?:{_FUNCTION})(?:局|委|办|委员会|办公室|社|中心)")
 _PARTY = "组织部|宣传部|统战部|政法委|编办|社会工作部|网信办|改革办|党校|老干部局|巡察办"
 _WHOLE_PARTY = re.compile(f"([省市区县州旗]委)(?:{_PARTY})")
 _BARE_PARTY = re.compile(_PARTY)
 
 _AND = re.compile(
-    rf"(?<=局|委|办|室|会|门|心|司|团|镇|乡|道|府|位|区|县|社|处|院|队|部|\))(?:以及|及|与|和)(?=(?:{_PREFIX}|各|相关|有关|其他)(?!{_BUREAU}))"
+    rf"(?<=局|委|办|室|会|门|心|司|团|镇|乡|道|府|位|区|县|社|处|院|队|部|\))(?:以及|及|与|和)(?=(?:{_PREFIX})(?!局|委|办)|各|相关|有关|其他)"
 )
-_AND_OTHERS = re.compile(r"(?:(?<=.)等(?:\d+|[一二三四五六七八九十]+)?个?(?:有关|相关|市直|区直|县直|各)*(?:单位|部门|地区|地方)?)$")
+_AND_OTHERS = re.compile(
+    r"(?:(?<=.)等(?:\d+|[一二三四五六七八九十]+)?个?(?:有关|相关|市直|区直|县直|各)*(?:单位|部门|地区|地方)?)$"
+)
 _OTHERS_ALONE = re.compile("等?(?:其他)?(?:有关|相关|各有关|各相关)(?:单位|部门)")
 _LONGEST = 40
 
@@ -104,7 +111,7 @@ def split_names(listed: str) -> Names:
 
 def _pieces(listed: str) -> Iterator[str]:
     for piece in split_outside(_AND.sub("、", listed), "、,;。/|\n"):
-        yield from (name for name in _spaced_names(piece.strip(" .。:：")) if has_sense(name))
+        yield from (name for name in _spaced_names(trim(piece, " .。:")) if has_sense(name))
 
 
 def has_sense(name: str) -> bool:

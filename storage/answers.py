@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from rules.facts import Status
 from rules.refusals import NothingBefore, NotYourCard, Stranger, UnknownButton
-from rules.replies import Answer, CardLine, Understanding, understand
+from rules.replies import Answer, CardLine, Understanding, ValueKind, understand
 from rules.standing import said_at
 from storage.check_ins import Filing, Source, file_reports, round_of
 from storage.ledger.cards import Card, CardItem, Said, card, current_round, round_of_message
@@ -178,11 +178,18 @@ def _filing(item: CardItem, answer: Answer) -> Filing:
         status=answer.status,
         value=answer.value,
         value_kind=answer.value_kind,
-        measure=answer.measure,
+        measure=_measure(item, answer),
         progress=answer.progress,
         difficulty=answer.difficulty,
         awaited=answer.awaited,
     )
+
+
+def _measure(item: CardItem, answer: Answer) -> str | None:
+    """Return the unit of measure said, else the target's; a share is in %."""
+    if answer.value_kind is ValueKind.PERCENT:
+        return "%"
+    return answer.measure or (item.measure if answer.value is not None else None)
 
 
 def _repeated(asked: Card) -> list[Filing]:
@@ -194,6 +201,7 @@ def _as_before(check_in_id: int, before: Said) -> Filing:
         check_in_id,
         before.status,
         value=before.value,
+        value_kind=before.value_kind,
         measure=before.measure,
         progress=before.progress,
         difficulty=before.difficulty,

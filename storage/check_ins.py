@@ -17,6 +17,8 @@ from storage.ledger.roster import answering
 from storage.outbox import Draft, NoticeKind, Priority, queue
 from storage.tables import Assignment, CheckIn, Notice, Post, Report, Round, Task
 
+STUCK = frozenset({Status.AT_RISK, Status.LAGGING, Status.BLOCKED})
+
 
 @dataclass(frozen=True)
 class Filing:
@@ -54,7 +56,7 @@ def file_reports(
     """
     row = session.get_one(Round, round_id)
     if source.said_at >= row.closes_at:
-        raise PeriodClosed(row.key, row.closes_at)
+        raise PeriodClosed(row.kind, row.first, row.last, row.closes_at)
     units = _units_of(session, source.member_id)
     reports = []
     concerned: set[int] = set()
@@ -148,18 +150,20 @@ def _revise(session: Session, check_in: CheckIn, filing: Filing, source: Source)
     check_in.revision += 1
     if check_in.answered_at is None:
         check_in.answered_at = source.said_at
+    status = filing.status or (former.status if former else Status.NORMAL)
     keep = former if filing.value is None else None
+    stuck = former if status in STUCK else None
     report = Report(
         check_in_id=check_in.id or 0,
         revision=check_in.revision,
         member_id=source.member_id,
-        status=filing.status or (former.status if former else Status.NORMAL),
+        status=status,
         value=keep.value if keep else filing.value,
         value_kind=keep.value_kind if keep else filing.value_kind,
         measure=keep.measure if keep else filing.measure,
         progress=filing.progress or (former.progress if former else ""),
-        difficulty=filing.difficulty or (former.difficulty if former else ""),
-        awaited=filing.awaited or (former.awaited if former else None),
+        difficulty=filing.difficulty or (stuck.difficulty if stuck else ""),
+        awaited=filing.awaited or (stuck.awaited if stuck else None),
         attachment=filing.attachment or (former.attachment if former else None),
         said_at=source.said_at,
         recorded_at=source.recorded_at,

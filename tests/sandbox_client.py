@@ -129,7 +129,7 @@ class SandboxClient:
         caption: str = "",
         reply_to: int | None = None,
     ) -> list[int]:
-        """Send files, each a name and its bytes; several become an album. Return the message ids."""
+        """Send files, each a name and its bytes, as one album; return the message ids."""
         place = person if chat is None else chat
         asked = {"person": person, "chat": place, "caption": caption, "reply_to": reply_to or ""}
         parts = {f"file{number}": file for number, file in enumerate(files)}

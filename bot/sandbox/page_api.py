@@ -1,6 +1,7 @@
 """The people's door: the page in the browser, and what it and the journey tests read and do."""
 
 import secrets
+from collections.abc import Awaitable, Callable
 from datetime import tzinfo
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -50,8 +51,8 @@ class PageApi:
             Mount("/page", StaticFiles(directory=_PAGE)),
             Route("/sandbox/state", self._state),
             Route("/sandbox/file/{file_id}", self._file),
-            Route("/sandbox/clock", self._step, methods=["POST"]),
-            Route("/sandbox/{deed}", self._deed, methods=["POST"]),
+            Route("/sandbox/clock", _guarded(self._step), methods=["POST"]),
+            Route("/sandbox/{deed}", _guarded(self._deed), methods=["POST"]),
         ]
 
     async def _page(self, _request: Request) -> Response:
@@ -63,7 +64,7 @@ class PageApi:
         since = asked.integer("since", -1)
         if since < 0 or asked.text("life") not in {None, self.life}:
             return JSONResponse(self._everything(since=0))
-        wait = min(asked.integer("wait", int(LONGEST_WAIT)), LONGEST_WAIT)
+        wait = min(asked.number("wait", LONGEST_WAIT), LONGEST_WAIT)
         await self.world.changes.beyond(since, wait)
         return JSONResponse(self._everything(since))
 
@@ -96,38 +97,44 @@ class PageApi:
             },
         )
 
-    async def _step(self, request: Request) -> Response:
-        if not _from_here(request):
-            return _refused("foreign_origin", 403)
+    async def _step(self, request: Request) -> Json:
         asked = await read_parameters(request)
         if not isinstance(self.clock, drill.SteppableClock):
-            return _refused("clock_cannot_be_stepped", 409)
+            raise DeedError("clock_cannot_be_stepped")
         step = asked.text("step") or ""
         instant = await drill.target(step, self.clock.now(), self.zone, self.steps)
         if instant is None:
-            return _refused("nothing_ahead", 409)
+            raise DeedError("nothing_ahead")
         self.clock.step_to(instant)
         if self.steps:
             await self.steps.after_step()
         self.world.changes.touch("clock")
-        return JSONResponse(self._clock())
+        return self._clock()
 
-    async def _deed(self, request: Request) -> Response:
-        if not _from_here(request):
-            return _refused("foreign_origin", 403)
+    async def _deed(self, request: Request) -> Json:
         deed = DEEDS.get(request.path_params["deed"])
         if deed is None:
-            return _refused("no_such_deed", 404)
+            raise ApiError(404, "no_such_deed")
+        return deed(self.world, await read_parameters(request))
+
+
+def _guarded(act: Callable[[Request], Awaitable[Json]]) -> Callable[[Request], Awaitable[Response]]:
+    """Answer refusals in JSON, and keep out foreign pages in the same browser."""
+
+    async def answer(request: Request) -> Response:
+        if not _from_here(request):
+            return _refused("foreign_origin", 403)
         try:
-            return JSONResponse(deed(self.world, await read_parameters(request)))
+            return JSONResponse(await act(request))
         except DeedError as refusal:
             return _refused(refusal.reason, 409)
         except ApiError as refusal:
             return _refused(refusal.description, refusal.code)
 
+    return answer
+
 
 def _from_here(request: Request) -> bool:
-    """Whether no foreign page in the same browser is asking."""
     origin = request.headers.get("origin")
     return origin is None or urlsplit(origin).netloc == request.headers.get("host")
 

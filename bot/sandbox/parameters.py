@@ -36,6 +36,13 @@ class Parameters:
         except ValueError:
             return default
 
+    def number(self, name: str, default: float) -> float:
+        """Return a number; the default if it is absent or is none."""
+        try:
+            return float(self.text(name) or default)
+        except ValueError:
+            return default
+
     def flag(self, name: str) -> bool:
         """Return a boolean; absent is false."""
         return str(self.values.get(name)).lower() in _TRUE

@@ -34,19 +34,30 @@ class Shown(Protocol):
         """The kind looked at, None: all."""
 
 
+def by_task(owed: Sequence[Owed]) -> list[list[Owed]]:
+    """Return the debts of each unit and task together, as the list shows them."""
+    return [list(debts) for _, debts in groupby(owed, key=lambda one: (one.unit_id, one.number))]
+
+
+def on_page(owed: Sequence[Owed], page: int) -> list[Owed]:
+    """Return the debts that a page shows."""
+    return [one for debts in by_task(owed)[page * PAGE : (page + 1) * PAGE] for one in debts]
+
+
 def overdue_text(
     owed: Sequence[Owed], page: int, unasked: int, plan: PlanFacts, now: datetime
 ) -> str:
     """Return one page of the list."""
-    shown = owed[page * PAGE : (page + 1) * PAGE]
-    groups = [(unit, list(items)) for unit, items in groupby(shown, key=lambda one: one.unit)]
+    tasks = by_task(owed)
+    shown = tasks[page * PAGE : (page + 1) * PAGE]
+    groups = [(unit, list(items)) for unit, items in groupby(shown, key=lambda one: one[0].unit)]
     return render(
         "overdue",
         groups=groups,
-        total=len(owed),
+        total=len(tasks),
         units=len({one.unit_id for one in owed}),
         page=page + 1,
-        pages=max((len(owed) + PAGE - 1) // PAGE, 1),
+        pages=max((len(tasks) + PAGE - 1) // PAGE, 1),
         unasked=unasked,
         plan=plan,
         over=plan.is_over(now),
@@ -60,10 +71,11 @@ def overdue_keyboard(
 ) -> InlineKeyboardMarkup | None:
     """Return the buttons to page, to filter, and to chase everybody on the page."""
     kind = shown.kind.value if shown.kind else "-"
+    tasks = by_task(owed)
     turns = []
     if shown.page > 0:
         turns.append(button(phrase("page_before"), f"owed:{shown.page - 1}:{shown.unit_id}:{kind}"))
-    if len(owed) > (shown.page + 1) * PAGE:
+    if len(tasks) > (shown.page + 1) * PAGE:
         turns.append(button(phrase("page_after"), f"owed:{shown.page + 1}:{shown.unit_id}:{kind}"))
     layout = [turns] if turns else []
     layout.append(
@@ -75,9 +87,7 @@ def overdue_keyboard(
     if shown.unit_id or shown.kind:
         layout.append([button(phrase("show_all"), "owed:0:0:-")])
     else:
-        units = dict.fromkeys(
-            (one.unit_id, one.unit) for one in owed[shown.page * PAGE : (shown.page + 1) * PAGE]
-        )
+        units = dict.fromkeys((one.unit_id, one.unit) for one in on_page(owed, shown.page))
         layout += rows([button(name, f"owed:0:{key}:-") for key, name in units], 3)
     if may_act and owed:
         layout.append([button(phrase("chase_page"), f"chase:{shown.page}:{shown.unit_id}:{kind}")])

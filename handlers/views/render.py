@@ -50,7 +50,9 @@ def phrase(name: str, **facts: Any) -> str:  # noqa: ANN401
 def refusal(error: Refusal, zone: ZoneInfo | None) -> str:
     """Return the sentence for a refusal: what is the matter and what to do next."""
     facts = {key: value for key, value in vars(error).items() if not key.startswith("_")}
-    return render("refusal", kind=type(error).__name__, zone=zone, **facts)
+    return render(
+        "refusal", refused=type(error).__name__, period=facts.pop("kind", None), zone=zone, **facts
+    )
 
 
 @cache

@@ -65,13 +65,14 @@ class Figure:
 
 @dataclass(frozen=True)
 class _Candidate:
-    """A figure found; apart: no other words hang on it; fits: it can be the target's."""
+    """A figure found. Apart: no words hang on it; fits: it can be the target's; more: a goal."""
 
     figure: Figure
     start: int
     end: int
     is_apart: bool
     fits: bool
+    tells_more: bool
 
     @property
     def weight(self) -> tuple[bool, int, bool]:
@@ -101,7 +102,7 @@ def take_figure(words: str, line: CardLine) -> tuple[Figure | None, str]:
     best = max(candidates, key=lambda candidate: candidate.weight, default=None)
     if best is None:
         return None, words
-    if best.fits and best.is_apart:
+    if best.fits and best.is_apart and not best.tells_more:
         words = f"{words[: best.start]},{words[best.end :]}"
     return best.figure, words
 
@@ -122,6 +123,7 @@ def _candidate(match: re.Match[str], target: str | None) -> _Candidate | None:
         match.end(),
         is_apart=not match["object"] and _starts_apart(match) and _ends_apart(match),
         fits=percent is not None or is_same_measure(measure, target),
+        tells_more=match["goal"] is not None,
     )
 
 

@@ -15,7 +15,7 @@ from rules.replies.passages import Passage, cut
 from rules.replies.sentences import is_empty, read_answer
 from rules.replies.titles import line_titled
 
-_STOP = re.compile(f"[{''.join(STOPS)}]+")
+_SENTENCE = re.compile(f"(?<=[{''.join(STOPS)}])")
 _OUTSIDE = re.compile(r"[之以]?外 ?,? ?$")
 _HEADING = re.compile(
     r"(?:收到|好的?|谢谢|[您你]好|各位|领导好?|汇报如下|报告|明白|知道了|[日周月]报|[, :]"
@@ -42,50 +42,66 @@ class _Reading:
     def __init__(self, card: Sequence[CardLine]) -> None:
         self.card = card
         self.numbered = {int(line.number): line for line in card if line.number.isdecimal()}
-        self.words: dict[CardLine, list[str]] = {}
+        self.words: dict[CardLine, str] = {}
         self.excepted: set[CardLine] = set()
         self.generals: list[General] = []
         self.unplaced: list[str] = []
         self.unknown: dict[str, None] = {}
 
     def take(self, passage: Passage) -> None:
-        match passage.subject:
-            case Mention() as mention:
-                self._take_mention(mention, passage)
-            case General() as general:
-                self.generals.append(general)
-                is_of_only_task = len(self.card) == 1 and general.status is not None
-                self._take_stray(passage.whole if is_of_only_task else passage.words)
-            case None:
-                self._take_stray(passage.words)
+        """Hear a passage as said of its subject."""
+        if isinstance(passage.subject, Mention):
+            self._take_mention(passage.subject, passage)
+        elif passage.subject is None:
+            self._take_stray(passage.words)
+        else:
+            self._take_general(passage.subject, passage)
+
+    def _take_general(self, general: General, passage: Passage) -> None:
+        """Remember what is said of all; on a card of one task it is said of that task."""
+        self.generals.append(general)
+        is_of_only_task = len(self.card) == 1 and general.status is not None
+        self._take_stray(passage.whole if is_of_only_task else passage.words)
 
     def _take_mention(self, mention: Mention, passage: Passage) -> None:
         self.unknown |= dict.fromkeys(map(str, mention.unknown))
         if not mention.numbers:
             self.unplaced.append(tidy(passage.whole))
-        for number in mention.numbers:
-            line = self.numbered[number]
-            words = passage.words
-            if mention.is_exception:
-                self.excepted.add(line)
-                words = _OUTSIDE.sub("", words)
-            self.words.setdefault(line, []).append(words)
+            return
+        lines = [self.numbered[number] for number in mention.numbers]
+        words = passage.words
+        if mention.is_exception:
+            self.excepted.update(lines)
+            words = _OUTSIDE.sub("", words)
+        self._hear(lines, words)
 
     def _take_stray(self, words: str) -> None:
         """Take words said before any number, or after something said of all."""
         if len(self.card) == 1:
             if has_words(words):
-                self.words.setdefault(self.card[0], []).append(words)
-            return
-        for sentence in filter(has_words, _STOP.split(words)):
-            titled = line_titled(sentence, self.card)
-            if titled is None:
+                self._hear(self.card, words)
+        else:
+            self._hear((), words)
+
+    def _hear(self, lines: Sequence[CardLine], words: str) -> None:
+        """Keep words said of these lines, until a sentence opens with the title of another."""
+        self._keep(lines, "\n")
+        for index, sentence in enumerate(_SENTENCE.split(words)):
+            titled = None if index == 0 and lines else line_titled(sentence, self.card)
+            if titled is not None and titled[0] not in lines:
+                lines = titled[:1]
+                self._keep(lines, titled[1])
+            elif lines:
+                self._keep(lines, sentence)
+            elif has_words(sentence):
                 self.unplaced.append(tidy(sentence))
-            else:
-                self.words.setdefault(titled[0], []).append(titled[1])
+
+    def _keep(self, lines: Sequence[CardLine], words: str) -> None:
+        for line in lines:
+            self.words[line] = self.words.get(line, "") + words
 
     def understanding(self) -> Understanding:
-        said = {line: read_answer(line, "\n".join(words)) for line, words in self.words.items()}
+        said = {line: read_answer(line, words) for line, words in self.words.items()}
         for general in self.generals:
             said |= self._spread(general, said)
         answers = tuple(answer for answer in said.values() if not is_empty(answer))

@@ -23,7 +23,11 @@ _EXCEPT_REACH = 4
 _MEASURE = re.compile(rf"{MEASURE}|{TIME}|[多余几%A-Za-z0-9]|[国省县]道|分")
 _CHINESE_MEASURE = re.compile(rf"{_MEASURE.pattern}|大|是")
 _SPACED_MEASURE = re.compile(rf" (?:{MEASURE}|{TIME})")
-_MARK = re.compile(r" ?[、.:=)\]】](?![0-9])|[-—]| ?(?:[缺未无没已因卡正还暂]|同上)")
+_MARKS = re.compile(r"(?:(?: ?[、.:=)\]】])|[-—](?!>))+")
+_MARK = re.compile(
+    rf" ?[、.:=)\]】](?![0-9])|[-—](?![0-9]+ ?(?:{MEASURE}|{TIME}))"
+    r"| ?(?:[缺未无没已因卡正还暂]|同上)"
+)
 _COMMA = re.compile(r",(?![0-9])")
 _BULLETS = " -—*•·"
 _BREAKS = (" ", "\n")
@@ -70,6 +74,18 @@ class Item:
     def says_at_once(self) -> bool:
         """Whether a status or a figure's lead follows without as much as a space."""
         return self.after >= After.FIGURE and not self.text.startswith(_BREAKS, self.end)
+
+    @property
+    def marks_end(self) -> int:
+        """Where the marks after it end: what is said begins there."""
+        marks = _MARKS.match(self.text, self.end)
+        return marks.end() if marks else self.end
+
+    @property
+    def opens_status(self) -> bool:
+        """Whether a status is said next, and it is not the figure 16项 before one."""
+        is_counted = self.tail != "" and self.text.startswith(_BREAKS, self.end)
+        return not is_counted and bool(START.match(self.text, self.marks_end))
 
     @property
     def is_measured(self) -> bool:

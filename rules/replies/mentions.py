@@ -12,7 +12,6 @@ from rules.replies.items import After, Before, Item, find_items
 from rules.replies.joins import last_joined, numbers_named
 from rules.replies.measures import MEASURE
 
-_MARKS = re.compile(r"(?:(?: ?[、.:=)\]】])|[-—](?!>))+")
 _DECIMAL = re.compile(rf"[.,][0-9]+ ?(?:{MEASURE}|%)")
 _TITLE_START = re.compile(rf" ?({HAN}{{2}})")
 _DATED = tuple("月年周期初在于划计到至近约")
@@ -57,11 +56,10 @@ def find_mentions(text: str, lines: Mapping[int, CardLine], *, is_single: bool) 
 
 def _mention(group: Sequence[Item], lines: Mapping[int, CardLine]) -> Mention:
     head, tail = group[0], group[-1]
-    marks = _MARKS.match(tail.text, tail.end)
     numbers = numbers_named(group, lines)
     return Mention(
         start=head.start,
-        end=marks.end() if marks else tail.end,
+        end=tail.marks_end,
         numbers=tuple(number for number in numbers if number in lines),
         unknown=tuple(number for number in numbers if number not in lines),
         is_exception=head.is_exception,
@@ -90,7 +88,7 @@ def _names_tasks(
     if head.is_announced:
         return False
     if head.follows(("完成",)):
-        return head.is_known and after is After.STATUS and not tail.tail
+        return head.is_known and tail.opens_status
     between = None if spoken_from is None else head.text[spoken_from : head.start]
     if head.is_known or len(group) > 1:
         return _names_known(head, tail, after, between)
@@ -118,7 +116,8 @@ def _names_by_sign(head: Item, after: After) -> bool:
     """Believe 第15项 wherever it stands, if the card has it."""
     if not head.is_known and head.before < Before.COMMA:
         return after is After.STATUS
-    return head.is_exception or head.tail in ("项", "号") or after >= After.BREAK
+    needed = After.BREAK if head.is_chinese else After.COMMA
+    return head.is_exception or head.tail in ("项", "号") or after >= needed
 
 
 def _least_after(head: Item) -> After:

@@ -10,8 +10,8 @@ from rules.replies.figures import LEAD_START
 from rules.replies.folding import HAN
 from rules.replies.statuses import START
 
-_NAME = re.compile(rf"[ ,:]*({HAN}{{2,20}})")
-_SHORTEST = 2
+_NAME = re.compile(rf"[ ,:]*({HAN}{{3,20}})")
+_SHORTEST = 3
 
 
 def line_titled(sentence: str, card: Iterable[CardLine]) -> tuple[CardLine, str] | None:

@@ -104,7 +104,8 @@ def _attempt(connection: Connection, item: Work[Any]) -> Callable[[], None]:
         savepoint.commit()
     except Exception as fault:  # noqa: BLE001 - the caller gets it
         error = fault
-        savepoint.rollback()
+        if savepoint.is_active:  # a failed flush has rolled it back already
+            savepoint.rollback()
         return lambda: item.future.set_exception(error)
     return lambda: item.future.set_result(result)
 

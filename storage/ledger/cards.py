@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, select
 
 from rules.facts import PeriodKind, Status
+from rules.replies import ValueKind
 from rules.standing import CheckInFacts, Standing, standing
 from storage.ledger.roster import speakers
 from storage.outbox import NoticeKind
@@ -36,6 +37,7 @@ class Said:
     revision: int
     status: Status
     value: Decimal | None
+    value_kind: ValueKind | None
     measure: str | None
     progress: str
     difficulty: str
@@ -215,6 +217,7 @@ def said(report: Report, author: str) -> Said:
         revision=report.revision,
         status=report.status,
         value=report.value,
+        value_kind=report.value_kind,
         measure=report.measure,
         progress=report.progress,
         difficulty=report.difficulty,

@@ -10,7 +10,6 @@ from bot.sandbox.server import create_app, serve
 from bot.sandbox.world import World
 
 
-
 class DrillClock:
     """Stands still unless it is moved."""
 

@@ -3,10 +3,10 @@ import json
 import pytest
 import telegram
 from telegram.error import BadRequest, Forbidden, InvalidToken
-from tests.sandbox_client import GROUP, LI_MING, LIU
 
 from bot.sandbox.chats import Standing
 from bot.sandbox.deeds import membership, speech
+from tests.sandbox_client import GROUP, LI_MING, LIU
 
 STRANGE_TOKEN = "10000002:SANDBOX-0123456789-abcdefghijklmnop"
 
@@ -28,7 +28,8 @@ async def test_a_wrong_token_is_turned_away(http, token, status):
 
 async def test_the_library_takes_a_wrong_token_for_what_it_is(base_url):
     with pytest.raises(InvalidToken):
-        await telegram.Bot(STRANGE_TOKEN, base_url=f"{base_url}/bot").initialize()
+        async with telegram.Bot(STRANGE_TOKEN, base_url=f"{base_url}/bot"):
+            pass
 
 
 async def test_an_unknown_method_is_not_found(http, world):
@@ -101,7 +102,7 @@ async def test_the_bot_hears_of_being_blocked_and_let_in_again(bot, world):
 
 @pytest.mark.parametrize("chat", [12345, -1009999999999, "@nobody"])
 async def test_an_unknown_chat_is_not_found(bot, chat):
-    with pytest.raises(BadRequest, match="^Chat not found$"):
+    with pytest.raises(BadRequest, match=r"^Chat not found$"):
         await bot.send_message(chat, "您好")
 
 

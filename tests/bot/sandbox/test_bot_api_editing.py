@@ -4,10 +4,10 @@ import pytest
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, InputMediaDocument, InputMediaPhoto
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
-from tests.sandbox_client import GROUP, LI_MING, LIU
 
 from bot.sandbox.chats import Standing
 from bot.sandbox.deeds import membership, speech
+from tests.sandbox_client import GROUP, LI_MING, LIU
 
 BUTTONS = InlineKeyboardMarkup([[InlineKeyboardButton("好", callback_data="ok")]])
 PIXEL = bytes.fromhex("89504e470d0a1a0a0000000d494844520000000100000001")
@@ -44,7 +44,9 @@ async def test_an_edit_that_changes_nothing_is_refused(bot, change):
             if change == "text"
             else card.edit_reply_markup(BUTTONS)
         )
-    with pytest.raises(BadRequest, match="^Message is not modified: specified new message content"):
+    with pytest.raises(
+        BadRequest, match=r"^Message is not modified: specified new message content"
+    ):
         await edit
 
 
@@ -63,15 +65,15 @@ async def test_changing_the_buttons_leaves_no_mark(bot):
 async def test_a_deleted_message_cannot_be_edited_or_deleted_again(bot):
     card = await bot.send_message(LI_MING, "卡")
     assert await card.delete()
-    with pytest.raises(BadRequest, match="^Message to edit not found$"):
+    with pytest.raises(BadRequest, match=r"^Message to edit not found$"):
         await card.edit_text("新")
-    with pytest.raises(BadRequest, match="^Message to delete not found$"):
+    with pytest.raises(BadRequest, match=r"^Message to delete not found$"):
         await card.delete()
 
 
 async def test_somebody_elses_message_cannot_be_edited(bot, world):
     said = speech.say(world, LI_MING, LI_MING, "我的")
-    with pytest.raises(BadRequest, match="^Message can't be edited$"):
+    with pytest.raises(BadRequest, match=r"^Message can't be edited$"):
         await bot.edit_message_text("你的", LI_MING, said.id)
 
 

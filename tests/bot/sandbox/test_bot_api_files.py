@@ -2,12 +2,12 @@ import struct
 
 import pytest
 from telegram.error import BadRequest, NetworkError
-from tests.sandbox_client import GROUP, LI_MING
 
 from bot.sandbox.attachments import LARGEST_PHOTO
 from bot.sandbox.deeds import membership, speech
 from bot.sandbox.files import LARGEST_DOWNLOAD, Upload
 from bot.sandbox.pictures import picture_size
+from tests.sandbox_client import GROUP, LI_MING
 
 
 def png(width: int, height: int) -> bytes:

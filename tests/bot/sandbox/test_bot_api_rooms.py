@@ -9,9 +9,9 @@ from telegram import (
     BotCommandScopeChatMember,
 )
 from telegram.error import BadRequest
-from tests.sandbox_client import CHEN, GROUP, LI_MING, LIU, WANG_FANG
 
 from bot.sandbox.deeds import membership, speech
+from tests.sandbox_client import CHEN, GROUP, LI_MING, LIU, WANG_FANG
 
 
 async def test_a_chat_is_described(bot):
@@ -32,7 +32,7 @@ async def test_members_have_their_standing(bot, world):
         world.bot.id: "member",
         stranger.id: "left",
     }
-    with pytest.raises(BadRequest, match="(?i)participant_id_invalid"):
+    with pytest.raises(BadRequest, match=r"(?i)participant_id_invalid"):
         await bot.get_chat_member(GROUP, 99)
 
 
@@ -127,9 +127,9 @@ async def test_a_reaction_is_one_of_telegrams_emoji(bot, world, http):
     assert await bot.set_message_reaction(LI_MING, said.id, "👌")
     shown = (await http.get("/sandbox/state")).json()["messages"]
     assert shown[-1]["reactions"] == ["👌"]
-    with pytest.raises(BadRequest, match="(?i)reaction_invalid"):
+    with pytest.raises(BadRequest, match=r"(?i)reaction_invalid"):
         await bot.set_message_reaction(LI_MING, said.id, "✅")
-    with pytest.raises(BadRequest, match="(?i)reactions_too_many"):
+    with pytest.raises(BadRequest, match=r"(?i)reactions_too_many"):
         await bot.set_message_reaction(LI_MING, said.id, ["👌", "👍"])
     with pytest.raises(BadRequest, match="Message to react not found"):
         await bot.set_message_reaction(LI_MING, 1, "👌")

@@ -12,9 +12,9 @@ from telegram import (
 )
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest
-from tests.sandbox_client import GROUP, LI_MING, WANG_FANG
 
 from bot.sandbox.deeds import membership, speech
+from tests.sandbox_client import GROUP, LI_MING, WANG_FANG
 
 
 @pytest.fixture(autouse=True)
@@ -23,7 +23,9 @@ def _started(world):
 
 
 def keyboard(*rows: list[str]) -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup([[InlineKeyboardButton(t, callback_data=t) for t in r] for r in rows])
+    return InlineKeyboardMarkup(
+        [[InlineKeyboardButton(t, callback_data=t) for t in r] for r in rows]
+    )
 
 
 async def test_a_message_comes_back_as_it_stands(bot, world, clock):
@@ -53,7 +55,7 @@ async def test_dates_follow_the_drill_clock(bot, clock):
         ("字" * 4097, "Message is too long"),
         ("📌" * 2049, "Message is too long"),
         ("<b>字", "Can't parse entities: can't find end tag corresponding to start tag \"b\""),
-        ("a < b", "Can't parse entities: unsupported start tag \"\" at byte offset 2"),
+        ("a < b", 'Can\'t parse entities: unsupported start tag "" at byte offset 2'),
     ],
 )
 async def test_what_telegram_does_not_take(bot, text, sentence):
@@ -112,9 +114,9 @@ async def test_callback_data_of_another_length_is_invalid(bot, data):
         [["x"]] * 101,
         [["x"] * 8] * 13,
         [["x"] * 9],
-        [["字" * 60] * 8] * 12,
+        [["字" * 20] * 8] * 12,
     ],
-    ids=["101 rows", "104 buttons", "9 in a row", "10 kB"],
+    ids=["101 rows", "104 buttons", "9 in a row", "10 000 bytes"],
 )
 async def test_too_large_a_keyboard_is_refused(bot, rows):
     with pytest.raises(BadRequest, match="Reply markup is too long"):
@@ -130,13 +132,13 @@ async def test_a_hundred_buttons_in_rows_of_eight_pass(bot):
 @pytest.mark.parametrize("url", ["http://localhost:8080/export", "ftp://example.com", "no link"])
 async def test_a_button_needs_a_link_telegram_accepts(bot, url):
     markup = InlineKeyboardMarkup([[InlineKeyboardButton("台账", url=url)]])
-    with pytest.raises(BadRequest, match="Wrong HTTP URL"):
+    with pytest.raises(BadRequest, match=r"(?i)wrong http url"):
         await bot.send_message(LI_MING, "卡", reply_markup=markup)
 
 
 async def test_a_button_without_an_action_is_refused(bot):
     markup = '{"inline_keyboard": [[{"text": "好"}]]}'
-    with pytest.raises(BadRequest, match="Text buttons are unallowed in the inline keyboard"):
+    with pytest.raises(BadRequest, match="text buttons are unallowed in the inline keyboard"):
         await bot.send_message(LI_MING, "卡", reply_markup=markup)
 
 

@@ -1,19 +1,19 @@
 import pytest
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import BadRequest
-from tests.sandbox_client import CHEN, GROUP, LI_MING, WANG_FANG
 
 from bot.sandbox import cast
 from bot.sandbox.deeds import buttons, membership
 from bot.sandbox.deeds.acting import DeedError
 from bot.sandbox.taps import Answer, TapLedger
+from tests.sandbox_client import CHEN, GROUP, LI_MING, WANG_FANG
 
 BUTTONS = InlineKeyboardMarkup(
     [
         [InlineKeyboardButton("好", callback_data="ci:1:ok")],
         [
             InlineKeyboardButton("坏", callback_data="ci:1:bad"),
-            InlineKeyboardButton("网", url="https://example.com"),
+            InlineKeyboardButton("网", url="https://example.com/"),
         ],
     ]
 )
@@ -71,14 +71,18 @@ def test_a_query_grows_too_old_in_real_seconds():
 
 async def test_an_answer_has_200_characters(bot, world, card):
     query_id = buttons.tap(world, LI_MING, LI_MING, card.message_id, "ci:1:ok")
-    with pytest.raises(BadRequest, match="(?i)message_too_long"):
+    with pytest.raises(BadRequest, match=r"(?i)message_too_long"):
         await bot.answer_callback_query(query_id, "字" * 201)
     assert await bot.answer_callback_query(query_id, "字" * 200)
 
 
 @pytest.mark.parametrize(
     ("person", "chat", "reason"),
-    [(WANG_FANG, LI_MING, "not_a_member"), (7, LI_MING, "no_such_person"), (LI_MING, 7, "no_such_chat")],
+    [
+        (WANG_FANG, LI_MING, "not_a_member"),
+        (7, LI_MING, "no_such_person"),
+        (LI_MING, 7, "no_such_chat"),
+    ],
 )
 async def test_nobody_taps_in_a_chat_of_others(world, card, person, chat, reason):
     with pytest.raises(DeedError) as refused:

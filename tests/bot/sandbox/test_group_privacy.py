@@ -1,9 +1,9 @@
 import pytest
-from tests.sandbox_client import GROUP, LI_MING, LIU
 
 from bot.sandbox.chats import Standing
 from bot.sandbox.deeds import membership, speech
 from bot.sandbox.files import Upload
+from tests.sandbox_client import GROUP, LI_MING, LIU
 
 
 def heard(world) -> list[str]:

@@ -26,8 +26,10 @@ BOT = "duban_drill_bot"
         ),
         (
             "https://t.me/duban_drill_bot?start=aZ8",
-            '<a href="https://t.me/duban_drill_bot?start=aZ8" data-start="aZ8">'
-            "https://t.me/duban_drill_bot?start=aZ8</a>",
+            (
+                '<a href="https://t.me/duban_drill_bot?start=aZ8" data-start="aZ8">'
+                "https://t.me/duban_drill_bot?start=aZ8</a>"
+            ),
         ),
         ('<a href="tg://user?id=7">甲</a>', '<span class="mention">甲</span>'),
         ('<a href="tg://resolve?domain=a">甲</a>', "<span>甲</span>"),
@@ -44,13 +46,15 @@ ENTITIES = st.lists(
         type=st.sampled_from(KINDS),
         offset=st.integers(0, 30),
         length=st.integers(1, 30),
-        url=st.sampled_from([None, "https://a.cn", 'https://a.cn/"><script>', "javascript:alert(1)"]),
+        url=st.sampled_from(
+            [None, "https://a.cn", 'https://a.cn/"><script>', "javascript:alert(1)"]
+        ),
     ),
     max_size=6,
 )
 
 
-@given(st.text(alphabet="ab<>&\"'字📌/@ :", min_size=1, max_size=30), ENTITIES)
+@given(st.text(alphabet="ab<>&\"'字/@ :", min_size=1, max_size=30), ENTITIES)
 def test_no_text_or_link_can_break_out(text, entities):
     words = tidied(FormattedText(text, tuple(entities)))
     shown = render(words, BOT)
@@ -60,10 +64,7 @@ def test_no_text_or_link_can_break_out(text, entities):
         for tag in tags
     )
     assert "javascript:" not in "".join(tags)
-    assert unescape(re.sub(r"<[^>]*>", "", shown)).replace("\ufffd", "") in {
-        words.text,
-        unescape(re.sub(r"<[^>]*>", "", shown)),
-    }
+    assert unescape(re.sub(r"<[^>]*>", "", shown)) == words.text
 
 
 @given(st.text(alphabet="ab<>&\"'字 ", max_size=30))
