@@ -8,13 +8,13 @@ import secrets
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
 import httpx
 import typer
-from seeds.difference import Difference, difference
 from sqlalchemy.exc import SQLAlchemyError
 from telegram.helpers import create_deep_linked_url
 
@@ -26,6 +26,7 @@ from bot.settings import Misconfigured, Settings, read_settings
 from rules.facts import Duty
 from rules.refusals import UnknownUnit
 from seeds.calendar import published_days
+from seeds.difference import Difference, difference
 from seeds.loading import draft
 from seeds.notice import Notice, read_notice
 from seeds.reading import NotANotice, decode_notice
@@ -60,7 +61,7 @@ def run() -> None:
         asyncio.run(rehearse(settings))
         return
     with _database(settings) as db:
-        asyncio.run(run_process(settings, db, _clock(settings, db)))
+        asyncio.run(run_process(settings, db, _clock(settings, db, begin=True)))
 
 
 @app.command("import")
@@ -82,17 +83,24 @@ def import_notice(
         _summarise(notice)
     if dry_run:
         return
+    settings = read_settings()
     plan = draft(notice, start.date() if start else None, end.date() if end else None)
-    with _database(read_settings()) as db:
-        loaded = db.read_now(plans.loaded_tasks, plan.title, plan.year)
+    with _database(settings) as db:
+        now = _clock(settings, db).now()
+        loaded = db.read_now(plans.loaded, plan.title, plan.year)
         if loaded is not None:
-            changes = difference(loaded, plan.tasks)
-            _show(changes)
-            if not changes.is_empty and not yes and not _agreed():
-                _fail("Nothing was changed. Run again with --yes to apply the difference.")
-        db.write_now(plans.load, plan, at=datetime.now(UTC))
+            plan = replace(
+                plan,
+                start=plan.start if start else loaded.start,
+                end=plan.end if end else loaded.end,
+            )
+            changes = difference(loaded.tasks, plan.tasks)
+            _confirm(changes, unasked=yes)
+            is_same = changes.is_empty and (plan.start, plan.end) == (loaded.start, loaded.end)
+        if loaded is None or not is_same:
+            db.write_now(plans.load, plan, at=now)
     _say(f"Loaded: {len(plan.tasks)} tasks, {plan.start} to {plan.end}.")
-    if plan.end < datetime.now(UTC).date():
+    if plan.end < now.date():
         _say(f"This plan ended on {plan.end}: no rounds will open. Give --start and --end.")
 
 
@@ -112,6 +120,7 @@ def invite(
     settings = read_settings()
     token = secrets.token_urlsafe(16)
     with _database(settings) as db:
+        username = _username(settings, db)
         now = _clock(settings, db).now()
         expires = now + VALID_FOR
         try:
@@ -121,7 +130,7 @@ def invite(
         except UnknownUnit as unknown:
             near = f" Near: {'、'.join(unknown.near)}." if unknown.near else ""
             _fail(f"No unit is called «{unknown.name}».{near} Import the notice first?")
-        link = create_deep_linked_url(_username(settings, db), token)
+        link = create_deep_linked_url(username, token)
     told = {"link": link, "unit": name, "duty": None if supervisor else duty}
     typer.echo(
         json.dumps(told | {"expires_at": expires.isoformat()}, ensure_ascii=False)
@@ -141,8 +150,11 @@ def _database(settings: Settings) -> Iterator[Database]:
         db.close()
 
 
-def _clock(settings: Settings, db: Database) -> Clock:
-    """Return the process's clock; a drill goes on where real time has carried it."""
+def _clock(settings: Settings, db: Database, *, begin: bool = False) -> Clock:
+    """Return the process's clock: a drill goes on where real time has carried it.
+
+    A drill begins with the first `run`; until then its clock stands at its start.
+    """
     if settings.drill_start is None and settings.drill_speed == 1.0:
         return SystemClock()
     start = settings.drill_start or datetime.now(UTC)
@@ -154,7 +166,8 @@ def _clock(settings: Settings, db: Database) -> Clock:
             "start": start.isoformat(),
             "anchor": datetime.now(UTC).isoformat(),
         }
-        db.write_now(kept.remember, "drill", held)
+        if begin:
+            db.write_now(kept.remember, "drill", held)
     return DrillClock(
         datetime.fromisoformat(held["start"]),
         settings.drill_speed,
@@ -191,16 +204,15 @@ def _summarise(notice: Notice) -> None:
         _say(f"  line {problem.line}: {problem.what}")
 
 
-def _show(changes: Difference) -> None:
+def _confirm(changes: Difference, *, unasked: bool) -> None:
+    """Show what a notice would change; go on only where that is wanted."""
     if changes.is_empty:
         _say("The notice is loaded already; nothing changes.")
         return
     for line in changes.lines():
         _say(line)
-
-
-def _agreed() -> bool:
-    return sys.stdin.isatty() and typer.confirm("Apply this difference?")
+    if not unasked and not (sys.stdin.isatty() and typer.confirm("Apply this difference?")):
+        _fail("Nothing was changed. Run again with --yes to apply the difference.")
 
 
 def _say(text: str) -> None:

@@ -22,7 +22,7 @@ from storage.answers import (
     tap_same,
     tap_status,
 )
-from storage.ledger.cards import card
+from storage.ledger.cards import Card, card
 from storage.members import actor
 
 PRIVATE = filters.ChatType.PRIVATE
@@ -68,10 +68,12 @@ async def _file(desk: Desk, verb: str, keys: list[int], rest: list[str]) -> Take
 
 async def _turn(desk: Desk, verb: str, keys: list[int]) -> None:
     """Show a task's five statuses under the card, or the card's own buttons again."""
-    await desk.query.answer()
     if verb == "back":
-        await _show(desk, keys[0])
+        asked = await _asked(desk, keys[0])
+        await desk.query.answer()
+        await desk.redraw(card_text(asked, desk.now), card_keyboard(asked))
     elif len(keys) > 1:
+        await desk.query.answer()
         await desk.office.turn(desk.message.chat_id)
         await desk.message.edit_reply_markup(keyboards.statuses(keys[0], keys[1]))
     else:
@@ -79,11 +81,15 @@ async def _turn(desk: Desk, verb: str, keys: list[int]) -> None:
 
 
 async def _show(desk: Desk, round_id: int) -> None:
+    asked = await _asked(desk, round_id)
+    await desk.redraw(card_text(asked, desk.now), card_keyboard(asked))
+
+
+async def _asked(desk: Desk, round_id: int) -> Card:
     member_id = (await desk.read(actor, desk.person.id)).member_id
     if member_id is None:
         raise Stranger
-    asked = await desk.read(card, member_id, round_id)
-    await desk.redraw(card_text(asked, desk.now), card_keyboard(asked))
+    return await desk.read(card, member_id, round_id)
 
 
 async def unknown(update: Update, desk: Desk) -> None:

@@ -131,8 +131,6 @@ def _member(session: Session, user_id: int) -> int:
 
 
 def _own_card(session: Session, member_id: int, round_id: int) -> Card:
-    if session.get(Round, round_id) is None:
-        raise UnknownButton
     asked = card(session, member_id, round_id)
     if not asked.items:
         raise NotYourCard

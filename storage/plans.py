@@ -54,11 +54,22 @@ class PlanDraft:
     collective: frozenset[str] = frozenset()
 
 
-def loaded_tasks(session: Session, title: str, year: int) -> tuple[TaskDraft, ...] | None:
-    """Return the tasks of the plan as they stand, None where it was never loaded."""
+@dataclass(frozen=True)
+class Loaded:
+    """A plan as it stands: its span and its tasks."""
+
+    start: date
+    end: date
+    tasks: tuple[TaskDraft, ...]
+
+
+def loaded(session: Session, title: str, year: int) -> Loaded | None:
+    """Return a plan as it stands, None where it was never loaded."""
     plan = _find(session, title, year)
-    if plan is None:
-        return None
+    return None if plan is None else Loaded(plan.start, plan.end, _tasks(session, plan))
+
+
+def _tasks(session: Session, plan: Plan) -> tuple[TaskDraft, ...]:
     tasks = session.exec(
         select(Task)
         .where(Task.plan_id == plan.id, col(Task.withdrawn_at).is_(None))

@@ -10,10 +10,12 @@ from typing import Any
 
 import structlog
 from telegram import Update
+from telegram.error import TelegramError
 from telegram.ext import Application
 
 from bot.clock import Clock
 from handlers.context import Desk, Office
+from handlers.views.render import render
 from storage import inbox
 from storage.database import Database
 from storage.inbox import Received
@@ -86,4 +88,15 @@ class Workers:
             return True
         aside = await self.db.write(inbox.failed, item.update_id, repr(fault), at=self.clock.now())
         log.error("an update failed", update=item.update_id, set_aside=aside, exc_info=fault)
+        if aside:
+            await self._own_up(item)
         return aside
+
+    async def _own_up(self, item: Received) -> None:
+        """Give the person an incident code; the administrator finds the rest under it."""
+        chat_id = int(item.conversation.partition(":")[0])
+        if chat_id > 0:
+            with contextlib.suppress(TelegramError):
+                await self.application.bot.send_message(
+                    chat_id, render("incident", code=item.update_id)
+                )

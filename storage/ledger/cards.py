@@ -93,8 +93,13 @@ class Card:
 
 
 def card(session: Session, member_id: int, round_id: int) -> Card:
-    """Return the card of a member for a round; without items where nothing is asked of them."""
-    row = session.get_one(Round, round_id)
+    """Return the card of a member for a round; without items where nothing is asked of them.
+
+    Raises UnknownButton where there is no such round: only a button can have named it.
+    """
+    row = session.get(Round, round_id)
+    if row is None:
+        raise UnknownButton
     units = _units_answered(session, member_id)
     rows = session.exec(
         select(CheckIn, Assignment, Task, Unit)

@@ -20,9 +20,11 @@ export function parts(instant, zone = shown?.zone ?? "Asia/Shanghai") {
 }
 const formats = {};
 
-/** Take over what the server says the time is. */
-export function setClock({ now, speed, zone, steps }) {
-  shown = { instant: Date.parse(now), at: performance.now(), speed, zone };
+/** Take over what the server says the time is; news that left before the last step is late and passed over. */
+export function setClock({ now, speed, zone, steps }, { restarted = false } = {}) {
+  const instant = Date.parse(now);
+  if (shown && !restarted && instant < shown.instant) return;
+  shown = { instant, at: performance.now(), speed, zone };
   const group = document.querySelector(".steps");
   group.hidden = steps.length === 0;
   for (const button of group.children) button.hidden = !steps.includes(button.dataset.step);

@@ -46,7 +46,7 @@ class Page {
   #take(state) {
     if (state.renewed) this.#clear();
     const changed = this.store.apply(state);
-    setClock(state.clock);
+    setClock(state.clock, { restarted: state.renewed });
     for (const chat of this.#ordered()) {
       if (!this.columns.has(chat.id)) this.#open(chat);
       this.columns.get(chat.id).update(changed.get(chat.id));
