@@ -61,13 +61,13 @@ class Settings(BaseSettings):
     )
 
     token: Annotated[str | None, AfterValidator(_token)] = Field(
-        None, validation_alias=AliasChoices("TELEGRAM_BOT_TOKEN")
+        None, repr=False, validation_alias=AliasChoices("TELEGRAM_BOT_TOKEN")
     )
     api: Annotated[str, AfterValidator(_api)] = Field(
         TELEGRAM, validation_alias=AliasChoices("TELEGRAM_API_BASE_URL")
     )
     database_url: Annotated[str | None, AfterValidator(lambda url: url and _database(url))] = Field(
-        None, validation_alias=AliasChoices("DATABASE_URL")
+        None, repr=False, validation_alias=AliasChoices("DATABASE_URL")
     )
     admin_ids: Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)] = Field(
         frozenset(), validation_alias=AliasChoices("ADMIN_IDS")
