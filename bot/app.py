@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import signal
 from collections.abc import AsyncIterator, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -48,15 +48,17 @@ class Process:
     db: Database
     clock: Clock
     pump: Pump
+    ticking: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def tick(self) -> None:
         """Record what every plan owes now; one bad plan never stops the others."""
-        for plan_id in await self.db.read(plan_ids):
-            try:
-                await self.db.write(tick, plan_id, self.clock.now())
-            except Exception:
-                log.exception("a plan could not be ticked", plan=plan_id)
-        self.pump.wake()
+        async with self.ticking:
+            for plan_id in await self.db.read(plan_ids):
+                try:
+                    await self.db.write(tick, plan_id, self.clock.now())
+                except Exception:
+                    log.exception("a plan could not be ticked", plan=plan_id)
+            self.pump.wake()
 
     async def next_event(self) -> datetime | None:
         """Return when a plan owes something next."""
@@ -95,7 +97,9 @@ async def running(settings: Settings, db: Database, clock: Clock) -> AsyncIterat
             yield process
     finally:
         if ticking.running:
-            ticking.shutdown(wait=False)
+            ticking.pause()
+            async with process.ticking:  # a tick in hand is finished
+                ticking.shutdown(wait=False)
         await application.shutdown()
 
 

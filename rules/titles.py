@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 WIDTH = 18
-CLAUSE_END = re.compile(r"[,,。;;::]")
+CLAUSE_END = re.compile("[,;:。\uff0c\uff1b\uff1a]")
 
 
 def short_title(text: str, phrase: str = "", width: int = WIDTH) -> str:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from seeds.duties import ALL_LEAD, FIRST_LEADS, Duties
-from seeds.labels import LABEL, Role, role_of
+from seeds.labels import FULL_LABEL, LABEL, Role, role_of
 from seeds.leaders import split_leaders
-from seeds.signs import has_words, level, split_outside, trim
+from seeds.signs import HAN, has_words, level, split_outside, trim
 from seeds.times import is_deadline, moment_of
-from seeds.units import NOBODY, looks_like_unit, split_names
+from seeds.units import NOBODY, is_local, looks_like_unit, split_names
 
-_LABELLED = re.compile(rf"\(?({LABEL})\)? *:|^\(({LABEL})\)|(?<=;)\(({LABEL})\)")
+_LABELLED = re.compile(
+    rf"\(?({LABEL})\)? *:|^\(({LABEL})\)|(?<=;)\(({LABEL})\)|^({FULL_LABEL}) +(?={HAN})"
+)
 _RULE = re.compile(
     rf"\([^()]*(?:{FIRST_LEADS}|下同)[^()]*\)|(?:{FIRST_LEADS}|{ALL_LEAD}).*$|以?下同$"
 )
@@ -35,9 +37,9 @@ _VERBS = {
 _OFFICE_ONLY = re.compile(rf"(?P<names>.*?){_BY_OFFICE}")
 _VERB_THEN_PAUSE = re.compile("(?<=牵头|负责|配合)、")
 _TOGETHER = re.compile("会同(?=.)|联合(?=[省市区县州旗各])")
-_MARKED_LEAD = re.compile(r"\((?:总)?牵头(?:单位|部门)?\)$")
+_MARKED_LEAD = re.compile(r"\((?:总)?牵头(?:单位|部门)?\)$|^[★☆*▲]")
 _SIGNS = " ;,。"
-_LOCAL = re.compile("[省市区县州]")
+_LONGEST_NAME = 30
 _OFFICE = re.compile(
     ".{1,20}(?:局|委|办|办公室|部门?|厅|管委会|公司|集团|政府|街道|镇|乡|支行|单位|院|会|团)"
 )
@@ -46,10 +48,9 @@ _OFFICE = re.compile(
 def read_labelled(content: str) -> Duties:
     """Read a clause whose lists stand behind labels; what stands before the first is read too."""
     labels = list(_LABELLED.finditer(level(content)))
-    start = labels[0].start() if labels else len(content)
-    duties = read_unlabelled(content[:start]) or _dated(content[:start])
-    bounds = [label.start() for label in labels[1:]] + [len(content)]
-    for label, end in zip(labels, bounds, strict=True):
+    bounds = [label.start() for label in labels] + [len(content)]
+    duties = read_unlabelled(content[: bounds[0]]) or _dated(content[: bounds[0]])
+    for label, end in zip(labels, bounds[1:], strict=True):
         role = role_of(next(filter(None, label.groups())))
         duties = duties.joined(read_behind(role, trim(content[label.end() : end], _SIGNS)))
     return duties
@@ -69,8 +70,11 @@ def read_behind(role: Role, listed: str) -> Duties:
     return _listed_units(role, listed)
 
 
-def read_unlabelled(content: str) -> Duties:
-    """Read a clause by its verbs; false if any part is neither units, a rule nor a date."""
+def read_unlabelled(content: str, *, is_sure: bool = False) -> Duties:
+    """Read a clause by its verbs; false if any part is neither units, a rule nor a date.
+
+    Where brackets make it sure that this is a clause, half of the names must look like units.
+    """
     duties, waiting = Duties(), ""
     for chunk in _chunks(content):
         if is_deadline(chunk):
@@ -81,11 +85,11 @@ def read_unlabelled(content: str) -> Duties:
             waiting += f"、{names}"
             continue
         read = _with_partners(role, f"{waiting}、{names}")
-        if not read or not all(map(looks_like_unit, read.units)):
+        if not read or not _are_units(read.units, is_sure):
             return Duties()
         duties, waiting = duties.joined(read), ""
     left = _with_partners(Role.HELPER, waiting)
-    if not all(map(looks_like_unit, left.units)) or (left and not duties.lead):
+    if left and not (duties.lead and _are_units(left.units, is_sure)):
         return Duties()
     return duties.joined(left)
 
@@ -93,8 +97,14 @@ def read_unlabelled(content: str) -> Duties:
 def read_bare(content: str) -> Duties:
     """Read a bracket of nothing but names, believed only where all plainly are offices."""
     names = split_names(content)
-    is_sure = all(map(_OFFICE.fullmatch, names.units)) and any(map(_LOCAL.match, names.units))
+    is_sure = all(map(_OFFICE.fullmatch, names.units)) and any(map(is_local, names.units))
     return Duties(primary=names.units, remarks=names.remarks) if is_sure else Duties()
+
+
+def _are_units(names: Sequence[str], is_sure: bool) -> bool:
+    alike = sum(looks_like_unit(name) or is_local(name) for name in names)
+    is_short = all(len(name) <= _LONGEST_NAME for name in names)
+    return is_short and (alike * 2 >= len(names) if is_sure else alike == len(names))
 
 
 def _listed_units(role: Role, listed: str) -> Duties:

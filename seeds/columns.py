@@ -34,6 +34,7 @@ _DETAIL = re.compile(
     "(?:具体|主要|重点|工作|任务|目标|建设|年度|项目|实施|细化)*(?:内容|措施|举措|事项|任务|目标任务|工作目标|要求|清单)(?:及[^及]{1,8})?"
     "|(?:重点|主要|具体)工作|目标|任务"
 )
+_PLAINLY_TASK = re.compile("任务|内容|事项|重点工作")
 _GROUP = re.compile(
     "(?:工作|任务|项目|重点|一级)*(?:类别|领域|板块|方面|分类|大类|类型|项目名称|名称|项目|模块|章节|指标)"
 )
@@ -69,7 +70,8 @@ def is_head(cells: Sequence[str]) -> bool:
 def columns_of(headings: Sequence[str]) -> tuple[Column, ...] | None:
     """Return the columns of a head row; None if the row heads no list of tasks.
 
-    Of several columns of wording the last is the task and those before it are groups.
+    Of several columns of wording the last that says task or content is the task; those before
+    it are groups.
     """
     columns = [column_of(heading) for heading in headings]
     known = [column for column in columns if column is not None]
@@ -81,11 +83,13 @@ def columns_of(headings: Sequence[str]) -> tuple[Column, ...] | None:
         if Kind.GROUP not in filled:
             return None
         filled[len(filled) - 1 - filled[::-1].index(Kind.GROUP)] = Kind.TASK
-    last = len(filled) - 1 - filled[::-1].index(Kind.TASK)
-    return tuple(
-        Kind.GROUP if column is Kind.TASK and place != last else column
-        for place, column in enumerate(filled)
-    )
+    wordings = [place for place, column in enumerate(filled) if column is Kind.TASK]
+    plain = [place for place in wordings if _PLAINLY_TASK.search(headings[place])]
+    chosen = (plain or wordings)[-1]
+    for place in wordings:
+        if place != chosen:
+            filled[place] = Kind.GROUP if place < chosen else Kind.OTHER
+    return tuple(filled)
 
 
 def guess_columns(rows: Sequence[Sequence[str]]) -> tuple[Column, ...] | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from seeds.clause import read_bare, read_labelled, read_unlabelled
 from seeds.duties import NO_DUTIES, Duties
 from seeds.labels import FULL_LABEL, LABEL
-from seeds.signs import closing, has_words, level, squeeze, trim_end
+from seeds.signs import HAN, closing, has_words, level, squeeze, trim_end
 
 _OPENING = re.compile(rf"\((?=[^()]{{0,60}}?(?:{LABEL})\)? *:)")
 _UNBRACKETED = re.compile(rf"(?:^|(?<=[。;,) ]))(?=(?:{FULL_LABEL}) *:)")
@@ -17,7 +17,7 @@ _LAST_BRACKET = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)(?=[。.;, ]*$)")
 _LAST_SENTENCE = re.compile(
     r"(?:^|(?<=[。;,]))(?=(?:由)?[^。;]{2,120}(?:牵头|负责|落实|配合|承办)[^。;]{0,20}[。;]?$)"
 )
-_LINE_START = re.compile(rf"[\s*·●▲-]*\(?(?:{LABEL})(?:\) *:?| *:)")
+_LINE_START = re.compile(rf"[\s*·●▲-]*\(?(?:(?:{LABEL})(?:\) *:?| *:)|(?:{FULL_LABEL}) +(?={HAN}))")
 _SIGNS = " 。.;,"
 _PAUSES = " ,;、"
 
@@ -110,7 +110,7 @@ def _closing_clause(text: str) -> Iterator[_Clause]:
     levelled = level(text)
     if found := _LAST_BRACKET.search(levelled):
         content = text[found.start() + 1 : found.end() - 1]
-        if duties := read_unlabelled(content) or read_bare(content):
+        if duties := read_unlabelled(content, is_sure=True) or read_bare(content):
             yield _Clause(found.start(), found.end(), duties)
         return
     for found in _LAST_SENTENCE.finditer(levelled):

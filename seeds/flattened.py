@@ -7,18 +7,18 @@ from collections.abc import Sequence
 
 from seeds.blocks import Block
 from seeds.columns import Column, Kind, column_of, columns_of
-from seeds.cutting import Part
-from seeds.outline import Depth, marker_of
 from seeds.signs import has_words, level, squeeze
-from seeds.tables import Row, Tables, framed
+from seeds.tables import Row, Tables, framed, heading_of
+from seeds.units import NOBODY
 
 Line = tuple[int, str]
 
-_NUMBER = re.compile(r"(\d{1,4})[.、]?")
+_NUMBER = re.compile(r"(\d{1,4})(?: *$|[.、](?!\d))")
 _AFTERWARDS = re.compile(
     r"抄送|印发|主办:|附件|\(此件|20\d\d年\d{1,2}月\d{1,2}日$|责任编辑|扫一扫|打印"
 )
 _FEWEST_COLUMNS = 3
+_LONGEST_HEADING = 8
 
 
 def head_at(lines: Sequence[Line]) -> tuple[tuple[Column, ...], int] | None:
@@ -29,12 +29,21 @@ def head_at(lines: Sequence[Line]) -> tuple[tuple[Column, ...], int] | None:
         cell = cell_of(line)
         if not cell:
             continue
-        if column_of(cell) is None:
+        if column_of(cell) is None and not _may_be_strange(cell, headings):
             break
         headings.append(cell)
         taken = position + 1
+    while headings and column_of(headings[-1]) is None:
+        headings.pop()
+        taken = next(i for i in range(taken - 1, 0, -1) if cell_of(lines[i - 1][1]))
     columns = columns_of(headings) if len(headings) >= _FEWEST_COLUMNS else None
     return (columns, taken) if columns else None
+
+
+def _may_be_strange(cell: str, before: Sequence[str]) -> bool:
+    """One head of a column that is not known may stand among known ones."""
+    is_short = len(cell) <= _LONGEST_HEADING and not _NUMBER.match(level(cell))
+    return is_short and bool(before) and column_of(before[-1]) is not None
 
 
 def cell_of(line: str) -> str:
@@ -43,11 +52,10 @@ def cell_of(line: str) -> str:
 
 
 def read_flattened(
-    lines: Sequence[Line], columns: tuple[Column, ...], tables: Tables
-) -> tuple[list[Block], int]:
-    """Return the blocks of the rows below such a head, and how many lines they take."""
+    lines: Sequence[Line], columns: tuple[Column, ...], tables: Tables, blocks: list[Block]
+) -> int:
+    """Add to the blocks the rows below such a head; return how many lines they take."""
     tables.start(columns)
-    blocks: list[Block] = []
     row: list[Line] = []
     last = None
     taken = 0
@@ -56,37 +64,32 @@ def read_flattened(
         if _AFTERWARDS.match(level(cell)) or head_at(lines[position : position + len(columns)]):
             break
         taken = position + 1
-        if not has_words(cell) and cell not in {"无", "/", "-", "—"}:
+        if not has_words(cell) and cell not in NOBODY - {""}:
             continue
-        heading = _heading(number, cell)
+        heading = heading_of(number, squeeze(cell))
         begins = _begins(cell, columns, row, last)
-        if heading or begins:
+        if heading.depth is not None or begins:
             _close(row, blocks, tables)
             row = []
-        if heading:
+        if heading.depth is not None:
             blocks.append(heading)
             continue
-        if begins and (found := _NUMBER.fullmatch(level(cell))):
+        if begins and (found := _NUMBER.match(level(cell))):
             last = int(found[1])
-        row.append((number, cell))
+            row.append((number, found[1]))
+            cell = cell[found.end() :].strip()
+        if cell:
+            row.append((number, cell))
     _close(row, blocks, tables)
-    return blocks, taken
+    return taken
 
 
 def _begins(cell: str, columns: tuple[Column, ...], row: Sequence[Line], last: int | None) -> bool:
     """Whether the cell begins a row: the next number, or a full row before it."""
     if Kind.NUMBER not in columns:
         return len(row) >= len(columns)
-    found = _NUMBER.fullmatch(level(cell))
+    found = _NUMBER.match(level(cell))
     return found is not None and (last is None or int(found[1]) in (last + 1, 1))
-
-
-def _heading(number: int, cell: str) -> Block | None:
-    marker = marker_of(cell, {})
-    if marker is None or marker.depth > Depth.SECTION:
-        return None
-    words = squeeze(cell)
-    return Block(number, marker.depth, marker.ordinal, words, (Part(words),), in_table=True)
 
 
 def _close(row: Sequence[Line], blocks: list[Block], tables: Tables) -> None:

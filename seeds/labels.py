@@ -54,13 +54,13 @@ _HELD = (
     rf"(?:{_HOLDER})"
 )
 FULL_LABEL = rf"(?:{_HELD}(?:及(?:责任人|负责人))?|{_PERSON}|{_TIME})"
-LABEL = rf"(?:{FULL_LABEL}|{_spaced('牵头 责任 配合 协办 协同 负责 主办 承办')})"
+LABEL = rf"(?:{FULL_LABEL}|{_spaced('牵头 责任 配合 协办 协同 负责 主办 承办 参与 协助')})"
 
 _FULLY_LABEL = re.compile(LABEL)
 _ASIDE = re.compile("督|联系|联络|电话|备注|进展|进度|排名")
 _TIMELY = re.compile("时限|时间|期限|日期|节点|进度要求|工期")
 _LEADER = re.compile("(?:领导|同志)$")
-_PERSONAL = re.compile("(?<!联系)人$")
+_PERSONAL = re.compile("^(?!.*单位).*(?<!联系)人$")
 _JOINT = re.compile("牵头(?:单位|部门)?[和及与、/或]|[和及与、/或]牵头")
 _LEADING = re.compile("牵头|领办|领衔")
 _HELPING = re.compile("配合|协|参与|参加|会办|联办|支持|其他|其它|相关|有关")

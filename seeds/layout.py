@@ -21,22 +21,20 @@ def blocks_of(text: str) -> tuple[list[Block], list[Problem]]:
     held: list[Line] = []
     position = 0
     while position < len(lines):
-        if head := head_at(lines[position : position + _LONGEST_HEAD]):
-            blocks += prose.blocks(held)
-            held = []
-            columns, taken = head
-            found, more = read_flattened(lines[position + taken :], columns, tables)
-            blocks += found
-            position += taken + more
-            continue
-        rows, taken = _rows_at(lines[position:])
-        found_in_rows = tables.blocks(rows) if rows else None
-        if found_in_rows is None:
+        head = head_at(lines[position : position + _LONGEST_HEAD])
+        rows, taken = ([], 0) if head else _rows_at(lines[position:])
+        if head is None and not (rows and tables.accepts(rows)):
             held += lines[position : position + max(taken, 1)]
+            position += max(taken, 1)
+            continue
+        blocks += prose.blocks(held)
+        held = []
+        if head:
+            columns, taken = head
+            taken += read_flattened(lines[position + taken :], columns, tables, blocks)
         else:
-            blocks += prose.blocks(held) + found_in_rows
-            held = []
-        position += max(taken, 1)
+            tables.read(rows, blocks)
+        position += taken
     blocks += prose.blocks(held)
     return blocks, prose.problems + tables.problems
 

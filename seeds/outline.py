@@ -45,8 +45,9 @@ _SURE: tuple[tuple[Depth, re.Pattern[str]], ...] = (
     (Depth.PART, re.compile(rf" *({_NUMERAL}) *[、.]")),
     (Depth.PART, re.compile(rf" *第({_NUMERAL})(?:部分|章|篇|板块) *[:、]?")),
     (Depth.SECTION, re.compile(rf" *\( *({_NUMERAL}) *\) *[、.]?")),
-    (Depth.ITEM, re.compile(rf" *(\d{{1,4}}) *[.、](?:{_SAFE_NEXT})")),
+    (Depth.ITEM, re.compile(rf" *[★☆▲△●◆]? *(\d{{1,4}}) *[.、](?:{_SAFE_NEXT})")),
     (Depth.ITEM, re.compile(r" *第 *(\d{1,3}) *[项条] *[:、.]?")),
+    (Depth.ITEM, re.compile(rf" *(?:任务|事项|实事) *({_NUMERAL}|\d{{1,3}}) *[:、.]")),
     (Depth.SUB_ITEM, re.compile(r" *\( *(\d{1,3}) *\) *[.、]?")),
     (Depth.SUB_ITEM, re.compile(r" *(\d{1,3})\)")),
 )

@@ -84,7 +84,7 @@ class Prose:
         current = self._paragraphs[-1] if self._paragraphs else None
         if is_clause_line(line):
             self._take_clause(number, line, current)
-        elif marker := marker_of(line, self._last, is_fresh=_is_closed(current)):
+        elif (marker := self._marker(line, current)) is not None:
             self._begin(number, line, marker)
         elif current is None:
             self._begin(number, line, None)
@@ -94,6 +94,17 @@ class Prose:
             current.run_on(line)
         else:
             self._begin(number, line, None)
+
+    def _marker(self, line: str, current: _Paragraph | None) -> Marker | None:
+        """The line's marker, unless print broke a task so that its line seems to have one."""
+        marker = marker_of(line, self._last, is_fresh=_is_closed(current))
+        if marker is None or marker.ordinal is None or current is None or self._gap:
+            return marker
+        is_cut = level(current.text)[-1:] not in (*_FULL_STOPS, ")")
+        is_printed = len(current.last_line.strip()) >= _PRINTED_LINE and not current.clauses
+        is_task = current.depth is not None and current.depth >= Depth.ITEM
+        goes_back = marker.ordinal <= self._last.get(marker.depth, 0)
+        return None if is_task and is_cut and is_printed and goes_back else marker
 
     def _take_clause(self, number: int, line: str, current: _Paragraph | None) -> None:
         if current is None:

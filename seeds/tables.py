@@ -12,11 +12,13 @@ from seeds.columns import Column, Kind, columns_of, guess_columns, is_head, lay
 from seeds.cutting import Part, cut
 from seeds.duties import Duties
 from seeds.labels import Role
+from seeds.numerals import NUMERAL, read_count
 from seeds.outline import Depth, marker_of
-from seeds.signs import has_words, level, squeeze
+from seeds.signs import has_words, level, squeeze, trim
 
 _UPRIGHTS = dict.fromkeys(map(ord, "\uff5c\u2502\u2503\u00a6"), "|")
 _BREAK = re.compile("<br */?>")
+_NUMERAL_CELL = re.compile(rf" *\(?{NUMERAL}{{1,3}}\)?[、.]? *")
 _HEADING_LENGTH = 60
 _ENOUGH_ROWS = 3
 _NUMERAL_AND_WORDS = 2
@@ -59,16 +61,16 @@ class Tables:
         self._group = ""
         self._above: Block | None = None
 
-    def blocks(self, rows: Sequence[Row]) -> list[Block] | None:
-        """Return the blocks of one run of rows; None if it is no list of tasks."""
-        heads = list(_heads(rows))
-        if not any(heads) and self._columns is None:
+    def accepts(self, rows: Sequence[Row]) -> bool:
+        """Whether a run of rows is, or goes on with, a list of tasks."""
+        if self._columns is None and not any(_heads(rows)):
             self._columns = self._guessed(rows)
-            if self._columns is None:
-                return None
-        blocks: list[Block] = []
+        return self._columns is not None or any(_heads(rows))
+
+    def read(self, rows: Sequence[Row], blocks: list[Block]) -> None:
+        """Add to the blocks of the notice what the rows say."""
         below_head = False
-        for row, head in zip(rows, heads, strict=True):
+        for row, head in zip(rows, _heads(rows), strict=True):
             if head:
                 self.start(head)
             elif self._columns is None:
@@ -76,7 +78,6 @@ class Tables:
             elif not (below_head and is_head(row.cells)):
                 self.add(row, blocks)
             below_head = head is not None
-        return blocks
 
     def start(self, columns: tuple[Column, ...]) -> None:
         """Begin a table with these columns."""
@@ -86,15 +87,15 @@ class Tables:
         """Add to the blocks what one row says."""
         columns = self._columns or ()
         if heading := _numbered_heading(row):
-            blocks.append(heading)
-            self._above = None
-            return
-        if len(row.filled) == 1 and len(columns) > 1:
+            self._head(heading, blocks)
+        elif len(row.filled) == 1 and len(columns) > 1:
             self._add_spanning(row, blocks)
-            return
-        laid = lay(row.cells, columns)
+        else:
+            self._add_laid(row, lay(row.cells, columns), blocks)
+
+    def _add_laid(self, row: Row, laid: Mapping[Column, str], blocks: list[Block]) -> None:
         blocks += self._group_heading(row, laid)
-        block = self._task(row, laid)
+        block = _task(row, laid)
         if block is None:
             self._widen(row, laid, blocks)
             return
@@ -102,9 +103,9 @@ class Tables:
         if self._above and not is_numbered and not block.has_units and _is_cut(self._above):
             self._replace(blocks, self._above.with_more_text(block.text))
             return
-        block = self._inherited(row, block, is_short=len(row.cells) < len(columns))
-        self._above = block
-        blocks.append(block)
+        is_short = len(row.cells) < len(self._columns or ())
+        self._above = self._inherited(row, block, is_short=is_short)
+        blocks.append(self._above)
 
     def _guessed(self, rows: Sequence[Row]) -> tuple[Column, ...] | None:
         if len(rows) < _ENOUGH_ROWS:
@@ -117,43 +118,25 @@ class Tables:
 
     def _add_spanning(self, row: Row, blocks: list[Block]) -> None:
         """One cell across the table: a heading, or a wording that ran over to a new row."""
-        words = row.filled[0]
-        marker = marker_of(words, {})
-        is_heading = marker is not None and marker.depth <= Depth.SECTION
-        if is_heading or (len(words) <= _HEADING_LENGTH and not level(words).endswith(("。", ";"))):
-            depth = marker.depth if marker and is_heading else None
-            ordinal = marker.ordinal if marker and is_heading else None
-            heading = Block(
-                row.line, depth, ordinal, squeeze(words), (Part(squeeze(words)),), in_table=True
-            )
-            blocks.append(heading)
-            self._above = None
+        words = squeeze(row.filled[0])
+        heading = heading_of(row.line, words)
+        is_short = len(words) <= _HEADING_LENGTH and not level(words).endswith(("。", ";"))
+        if heading.depth is not None or is_short:
+            self._head(heading, blocks)
         elif self._above and blocks and blocks[-1] is self._above:
-            self._replace(blocks, self._above.with_more_text(squeeze(words)))
+            self._replace(blocks, self._above.with_more_text(words))
         else:
             self._leave(row)
+
+    def _head(self, heading: Block, blocks: list[Block]) -> None:
+        self._above = None
+        blocks.append(heading)
 
     def _group_heading(self, row: Row, laid: Mapping[Column, str]) -> Iterator[Block]:
         group = squeeze(laid.get(Kind.GROUP, ""))
         if has_words(group) and group != self._group:
             self._group = group
-            marker = marker_of(group, {})
-            depth = marker.depth if marker and marker.depth <= Depth.SECTION else None
-            ordinal = marker.ordinal if marker and depth is not None else None
-            yield Block(row.line, depth, ordinal, group, (Part(group),), in_table=True)
-
-    def _task(self, row: Row, laid: Mapping[Column, str]) -> Block | None:
-        written = laid.get(Kind.TASK, "")
-        if not has_words(written):
-            return None
-        number = re.search(r"\d+", level(laid.get(Kind.NUMBER, "")))
-        marker = marker_of(written, {}) if Kind.NUMBER not in laid else None
-        ordinal = int(number[0]) if number else marker.ordinal if marker else None
-        *others, last = cut(written[marker.start :] if marker else written)
-        part = replace(last, duties=last.duties.joined(_duties(laid)))
-        return Block(
-            row.line, Depth.ITEM, ordinal, squeeze(written), (*others, part), in_table=True
-        )
+            yield heading_of(row.line, group)
 
     def _inherited(self, row: Row, block: Block, *, is_short: bool) -> Block:
         above = self._above.parts[-1].duties if self._above else Duties()
@@ -178,7 +161,7 @@ class Tables:
         self._replace(blocks, replace(self._above, parts=(*others, part)))
 
     def _replace(self, blocks: list[Block], block: Block) -> None:
-        place = next(i for i, one in enumerate(blocks) if one is self._above)
+        place = next(i for i in reversed(range(len(blocks))) if blocks[i] is self._above)
         blocks[place] = self._above = block
 
     def _leave(self, row: Row) -> None:
@@ -186,9 +169,12 @@ class Tables:
         self.problems.append(Problem(row.line, f"the row «{words}» is no task; left out"))
 
 
-def _is_cut(block: Block) -> bool:
-    """Whether the wording stops in the middle of a sentence."""
-    return not level(block.parts[-1].text).endswith(("。", ";", "!"))
+def heading_of(line: int, words: str) -> Block:
+    """Return a heading that stands in a table, with the depth its marker gives."""
+    marker = marker_of(words, {})
+    if marker is None or marker.depth > Depth.SECTION:
+        return Block(line, None, None, words, (Part(words),), in_table=True)
+    return Block(line, marker.depth, marker.ordinal, words, (Part(words),), in_table=True)
 
 
 def _numbered_heading(row: Row) -> Block | None:
@@ -197,13 +183,30 @@ def _numbered_heading(row: Row) -> Block | None:
         return None
     numeral, words = row.filled
     joined = numeral if re.search(r"[、)]$", level(numeral)) else f"{numeral}、"
-    marker = marker_of(joined, {})
-    if marker is None or marker.depth > Depth.SECTION:
+    heading = heading_of(row.line, squeeze(joined + words))
+    is_numeral = heading.depth is not None and _NUMERAL_CELL.fullmatch(level(numeral))
+    return heading if is_numeral else None
+
+
+def _task(row: Row, laid: Mapping[Column, str]) -> Block | None:
+    written = laid.get(Kind.TASK, "")
+    if not has_words(written):
         return None
-    written = squeeze(joined + words)
-    return Block(
-        row.line, marker.depth, marker.ordinal, written, (Part(squeeze(words)),), in_table=True
-    )
+    marker = marker_of(written, {}) if Kind.NUMBER not in laid else None
+    ordinal = marker.ordinal if marker else _ordinal(laid.get(Kind.NUMBER, ""))
+    *others, last = cut(written[marker.start :] if marker else written)
+    part = replace(last, duties=last.duties.joined(_duties(laid)))
+    return Block(row.line, Depth.ITEM, ordinal, squeeze(written), (*others, part), in_table=True)
+
+
+def _ordinal(cell: str) -> int | None:
+    digits = re.search(r"\d{1,4}", level(cell))
+    return read_count(digits[0] if digits else trim(level(cell), " ()、."))
+
+
+def _is_cut(block: Block) -> bool:
+    """Whether the wording stops in the middle of a sentence."""
+    return not level(block.parts[-1].text).endswith(("。", ";", "!"))
 
 
 def _heads(rows: Sequence[Row]) -> Iterator[tuple[Column, ...] | None]:

@@ -60,7 +60,7 @@ _AND_OTHERS = re.compile(
     r"(?:(?<=.)等(?:\d+|[一二三四五六七八九十]+)?个?(?:有关|相关|市直|区直|县直|各)*(?:单位|部门|地区|地方)?)$"
 )
 _OTHERS_ALONE = re.compile("等?(?:其他)?(?:有关|相关|各有关|各相关)(?:单位|部门)")
-_LONGEST = 40
+_LONGEST, _SHORT = 40, 12
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,11 @@ def is_collective(name: str) -> bool:
 def looks_like_unit(name: str) -> bool:
     """Whether the name is short and ends as the names of offices, companies and places do."""
     return 1 < len(name) <= _LONGEST and _UNIT.fullmatch(level(name)) is not None
+
+
+def is_local(name: str) -> bool:
+    """Whether the name is short and says of which level it is: 市城投, 区侨联."""
+    return len(name) <= _SHORT and name.startswith(("省", "市", "区", "县", "州"))
 
 
 def is_bare_ending(words: str) -> bool:
@@ -154,4 +159,7 @@ def _prefixed(name: str, earlier: list[str]) -> str:
 
 
 def _is_odd(name: str) -> bool:
-    return len(name) > _LONGEST or (not looks_like_unit(name) and not is_collective(name))
+    plain = name.lstrip("★☆*▲")
+    return len(name) > _LONGEST or not (
+        looks_like_unit(plain) or is_local(plain) or is_collective(plain)
+    )

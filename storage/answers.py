@@ -9,7 +9,14 @@ from sqlmodel import Session
 
 from rules.facts import Status
 from rules.refusals import NothingBefore, NotYourCard, Stranger, UnknownButton
-from rules.replies import Answer, CardLine, Understanding, ValueKind, understand
+from rules.replies import (
+    Answer,
+    CardLine,
+    Understanding,
+    ValueKind,
+    understand,
+    without_number,
+)
 from rules.standing import said_at
 from storage.check_ins import Filing, Source, file_reports, round_of
 from storage.ledger.cards import Card, CardItem, Said, card, current_round, round_of_message
@@ -109,7 +116,7 @@ def place_remark(
     if item is None:
         raise NotYourCard
     line = CardLine(item.number, item.measure, item.title)
-    answers = understand(remark.text, [line]).answers or (
+    answers = understand(without_number(remark.text), [line]).answers or (
         Answer(item.number, None, progress=remark.text),
     )
     filing = replace(_filing(item, answers[0]), attachment=remark.attachment)

@@ -5,6 +5,7 @@ The notice is loaded once for each engine; a test gets its own copy of that data
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import os
 import shutil
@@ -14,6 +15,7 @@ from datetime import UTC
 from importlib.resources import files
 from pathlib import Path
 from typing import Protocol
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -35,6 +37,8 @@ class Engine(Protocol):
 
     def loaded(self) -> str: ...
 
+    def discard(self, url: str) -> None: ...
+
 
 class SqliteFiles:
     def __init__(self, folder: Path, draft: PlanDraft) -> None:
@@ -53,6 +57,9 @@ class SqliteFiles:
         shutil.copyfile(self.template, copied)
         return f"sqlite:///{copied}"
 
+    def discard(self, url: str) -> None:
+        Path(url.removeprefix("sqlite:///")).unlink()
+
 
 class PostgresqlDatabases:
     def __init__(self, psql: Callable[[str], object], uri: Callable[[str], str], draft: PlanDraft):
@@ -69,9 +76,23 @@ class PostgresqlDatabases:
             self.has_template = True
         return self._create(next(self.names), "notice")
 
+    def discard(self, url: str) -> None:
+        name = urlsplit(url).path.removeprefix("/")
+        self.psql(f"DROP DATABASE {name};")
+
     def _create(self, name: str, template: str) -> str:
         self.psql(f"CREATE DATABASE {name} TEMPLATE {template};")
         return self.uri(name)
+
+
+@contextlib.contextmanager
+def opened(engine: Engine, url: str) -> Iterator[Database]:
+    database = Database(url)
+    try:
+        yield database
+    finally:
+        database.close()
+        engine.discard(url)
 
 
 def load(url: str, draft: PlanDraft) -> None:
@@ -126,27 +147,24 @@ def engine(request: pytest.FixtureRequest) -> Engine:
 @pytest.fixture
 def database(engine: Engine) -> Iterator[Database]:
     """A migrated database without rows, on each engine."""
-    database = Database(engine.empty())
-    database.migrate()
-    yield database
-    database.close()
+    with opened(engine, engine.empty()) as database:
+        database.migrate()
+        yield database
 
 
 @pytest.fixture
 def sqlite(sqlite_files: SqliteFiles) -> Iterator[Database]:
     """A migrated database without rows, on SQLite alone."""
-    database = Database(sqlite_files.empty())
-    database.migrate()
-    yield database
-    database.close()
+    with opened(sqlite_files, sqlite_files.empty()) as database:
+        database.migrate()
+        yield database
 
 
 @pytest.fixture
 def loaded(engine: Engine) -> Iterator[Database]:
     """A database that holds the notice since 31 January 2024, 20:00, and the calendar."""
-    database = Database(engine.loaded())
-    yield database
-    database.close()
+    with opened(engine, engine.loaded()) as database:
+        yield database
 
 
 @pytest.fixture

@@ -9,5 +9,6 @@ is played as Telegram plays it: status codes, sentences, offsets, privacy mode, 
 - `deeds`      what people do;
 - `methods`    what the bot may ask;
 - `bot_api`, `page_api`   the two doors over HTTP;
+- `page`       what the browser loads;
 - `server`     the application, and running it.
 """

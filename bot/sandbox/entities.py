@@ -10,6 +10,10 @@ from dataclasses import dataclass, replace
 MOST_ENTITIES = 100
 """Formatting beyond this many entities is lost without a word."""
 
+LONGEST_TEXT = 4096
+LONGEST_CAPTION = 1024
+"""UTF-16 code units, counted after the markup is parsed."""
+
 _OPAQUE = {"code", "pre", "text_link", "text_mention"}
 _ORDER = ("blockquote", "expandable_blockquote", "pre", "code", "text_link", "text_mention")
 

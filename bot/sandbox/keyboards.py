@@ -4,6 +4,7 @@
 """
 
 import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.sandbox.errors import ApiError, bad_request
@@ -23,7 +24,7 @@ _ACTIONS = (
     "callback_data", "url", "copy_text", "web_app", "login_url", "switch_inline_query",
     "switch_inline_query_current_chat", "switch_inline_query_chosen_chat", "callback_game", "pay",
 )  # fmt: skip
-_STYLES = {None, "primary", "success", "danger"}
+_STYLES = (None, "primary", "success", "danger")
 _OTHER_MARKUPS = ("keyboard", "remove_keyboard")
 
 
@@ -45,7 +46,8 @@ def read_markup(value: object) -> Markup:
         return Markup(keyboard=_inline(value["inline_keyboard"]))
     if value.get("force_reply"):
         placeholder = value.get("input_field_placeholder")
-        return Markup(prompt=ForceReply(placeholder, bool(value.get("selective"))))
+        words = str(placeholder) if placeholder else None
+        return Markup(prompt=ForceReply(words, bool(value.get("selective"))))
     if any(name in value for name in _OTHER_MARKUPS):
         return Markup()
     raise bad_request("object expected as reply markup")
@@ -64,29 +66,44 @@ def _inline(rows: object) -> Json | None:
 def _button(button: object) -> Json:
     if not isinstance(button, dict):
         raise _unparsed("Expected an Object")
-    if not button.get("text"):
+    if not button.get("text") or not isinstance(button["text"], str):
         raise _unparsed('Can\'t find field "text"')
-    actions = [name for name in _ACTIONS if name in button]
-    if not actions:
+    action = next((name for name in _ACTIONS if button.get(name) is not None), None)
+    if action is None:
         raise _unparsed("Text buttons are unallowed in the inline keyboard")
     if button.get("style") not in _STYLES:
         raise _unparsed("Invalid button style specified")
-    kept = {name: button[name] for name in ("text", "style", actions[0]) if name in button}
-    _check_action(actions[0], kept)
+    kept = {name: button[name] for name in ("text", "style", action) if name in button}
+    if action in _CHECKS:
+        kept[action] = _CHECKS[action](button[action])
     return kept
 
 
-def _check_action(action: str, button: Json) -> None:
-    value = button[action]
-    if action == "callback_data" and not 1 <= len(str(value).encode()) <= LONGEST_DATA:
+def _data(value: object) -> str:
+    if not 1 <= len(str(value).encode()) <= LONGEST_DATA:
         raise bad_request("BUTTON_DATA_INVALID")
-    if action == "copy_text" and not 1 <= len(value.get("text", "")) <= _LONGEST_COPY:
+    return str(value)
+
+
+def _copied(value: object) -> Json:
+    text = value.get("text") if isinstance(value, dict) else None
+    if not isinstance(text, str) or not 1 <= len(text) <= _LONGEST_COPY:
         raise bad_request("BUTTON_COPY_TEXT_INVALID")
-    if action == "url":
-        link = checked_link(str(value))
-        if link is None:
-            raise bad_request(f"inline keyboard button URL '{value}' is invalid: Wrong HTTP URL")
-        button["url"] = link
+    return {"text": text}
+
+
+def _link(value: object) -> str:
+    link = checked_link(str(value))
+    if link is None:
+        raise bad_request(f"inline keyboard button URL '{value}' is invalid: Wrong HTTP URL")
+    return link
+
+
+_CHECKS: Mapping[str, Callable[[object], object]] = {
+    "callback_data": _data,
+    "copy_text": _copied,
+    "url": _link,
+}
 
 
 def _unparsed(reason: str) -> ApiError:

@@ -1,7 +1,7 @@
 """Which links Telegram accepts, and which of them press a bot's start button."""
 
 import re
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import SplitResult, parse_qs, urlsplit
 
 _SCHEMES = {"http", "https", "tg", "ton", "tonsite"}
 _START_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -17,8 +17,8 @@ def checked_link(url: str) -> str | None:
         return None
     if not re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:", link):
         link = f"http://{link}"
-    parts = urlsplit(link)
-    if parts.scheme.lower() not in _SCHEMES:
+    parts = _split(link)
+    if parts is None or parts.scheme.lower() not in _SCHEMES:
         return None
     if parts.scheme.lower() not in {"http", "https"}:
         return link
@@ -38,10 +38,17 @@ def start_token(url: str, bot_username: str) -> str | None:
 
     A link to the bot without a token presses start as well and gives the empty string.
     """
-    parts = urlsplit(url if "//" in url else f"https://{url}")
-    if parts.hostname not in {"t.me", "telegram.me"}:
+    parts = _split(url if "//" in url else f"https://{url}")
+    if parts is None or parts.hostname not in {"t.me", "telegram.me"}:
         return None
     if parts.path.strip("/").lower() != bot_username.lower():
         return None
     token = parse_qs(parts.query).get("start", [""])[0]
     return token if not token or _START_TOKEN.fullmatch(token) else None
+
+
+def _split(url: str) -> SplitResult | None:
+    try:
+        return urlsplit(url)
+    except ValueError:  # brackets that hold no IPv6 address
+        return None

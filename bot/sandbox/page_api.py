@@ -114,7 +114,7 @@ class PageApi:
     async def _deed(self, request: Request) -> Json:
         deed = DEEDS.get(request.path_params["deed"])
         if deed is None:
-            raise ApiError(404, "no_such_deed")
+            raise DeedError("no_such_deed")
         return deed(self.world, await read_parameters(request))
 
 

@@ -12,5 +12,6 @@ from __future__ import annotations
 
 from rules.replies.answers import Answer, CardLine, Understanding, ValueKind
 from rules.replies.grammar import understand
+from rules.replies.strays import without_number
 
-__all__ = ["Answer", "CardLine", "Understanding", "ValueKind", "understand"]
+__all__ = ["Answer", "CardLine", "Understanding", "ValueKind", "understand", "without_number"]

@@ -121,7 +121,7 @@ def _names_by_sign(head: Item, after: After) -> bool:
 
 
 def _least_after(head: Item) -> After:
-    """Say what must at least follow; small Chinese ones open many words (一切)."""
+    """Say what must at least follow; small Chinese numerals open many words (一切)."""
     if head.before is Before.STOP and not (head.is_chinese and head.number <= _LAST_LIST_NUMBER):
         return After.WORDS
     return After.BREAK if head.before is Before.SPACE else After.COMMA

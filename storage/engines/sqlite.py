@@ -69,7 +69,9 @@ class SqliteTransactions:
 
     def _write_all(self) -> None:
         while (first := self._waiting.get()) is not None:
-            group = [first, *self._also_waiting()]
+            waiting = [first, *self._also_waiting()]
+            # From here on nobody can cancel a write; one whose caller has left is not begun.
+            group = [item for item in waiting if item.future.set_running_or_notify_cancel()]
             try:
                 with self._engine.begin() as connection:
                     outcomes = [_attempt(connection, item) for item in group]

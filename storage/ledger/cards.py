@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, select
 
 from rules.facts import PeriodKind, Status
+from rules.refusals import UnknownButton
 from rules.replies import ValueKind
 from rules.standing import CheckInFacts, Standing, standing
 from storage.ledger.roster import speakers
@@ -27,6 +28,8 @@ from storage.tables import (
     Task,
     Unit,
 )
+
+ROUNDS_OF_A_MONTH = 40
 
 
 @dataclass(frozen=True)
@@ -191,17 +194,28 @@ def _first_targets(session: Session, task_ids: tuple[int, ...]) -> dict[int, Tar
 
 
 def _before(session: Session, check_in: CheckIn) -> Said | None:
-    other = session.exec(
-        select(CheckIn)
+    """Return what was said last in any other round: the week's answer may be newer than the day's.
+
+    A round can be answered until its month ends, so a month of rounds is looked at.
+    """
+    others = (
+        select(CheckIn.id)
         .where(
             CheckIn.assignment_id == check_in.assignment_id,
             CheckIn.id != check_in.id,
             CheckIn.revision > 0,
         )
         .order_by(col(CheckIn.round_id).desc())
+        .limit(ROUNDS_OF_A_MONTH)
+    )
+    last = session.exec(
+        select(Report, Member.name)
+        .join(Member, col(Report.member_id) == Member.id)
+        .where(col(Report.check_in_id).in_(others))
+        .order_by(col(Report.id).desc())
         .limit(1)
     ).first()
-    return None if other is None else _report(session, other)
+    return None if last is None else said(*last)
 
 
 def _report(session: Session, check_in: CheckIn) -> Said | None:

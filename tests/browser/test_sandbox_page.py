@@ -114,15 +114,16 @@ def test_a_card_is_answered_and_the_week_ends_in_a_digest_that_adds_up(page: Pag
 
 
 def test_a_supervisor_sees_what_is_overdue_and_chases_it_with_one_tap(page: Page):
+    zhao = _chat(page, ZHAO)
+    expect(_message(zhao, "【日报】")).to_be_visible()
     _step_to(page, "周四 18:00")
     liu = _chat(page, LIU)
     _say(liu, "/overdue")
     overdue = _message(liu, "【逾期清单】").last
-    expect(overdue).to_contain_text("日报")
-    overdue.get_by_text("催办本页各单位").click()
-    expect(_message(liu, "已催办").last).to_be_visible()
-    _step_to(page, "周四 18:00")
-    expect(_message(_chat(page, ZHAO), "【催办】").last).to_contain_text("日报逾期")
+    expect(overdue).to_contain_text("市发改委")
+    overdue.locator('[data-data^="chase:"]').click()
+    expect(_message(liu, "已催办").last).to_contain_text("市发改委")
+    expect(_message(zhao, "【催办】").last).to_contain_text("增长")
 
 
 def test_an_edited_message_corrects_the_report(page: Page):

@@ -1,36 +1,15 @@
-import shutil
-from datetime import timedelta
-
 import pytest
 
-from seeds.calendar import published_days
-from seeds.loading import draft
-from seeds.notice import read_notice
-from storage import calendar, plans
-from storage.database import Database
-from tests.handlers.stage import OPENING, Stage, instant, staged
-from tests.journeys.office import ROOT
-
-
-@pytest.fixture(scope="session")
-def loaded(tmp_path_factory):
-    """A database file with the schema, the holidays and the notice."""
-    file = tmp_path_factory.mktemp("loaded") / "loaded.db"
-    notice = read_notice((ROOT / "seeds/data/qianjiang_2024.txt").read_text(encoding="utf-8"))
-    db = Database(f"sqlite:///{file}")
-    db.migrate()
-    db.write_now(calendar.load_days, published_days(), "chinesecalendar")
-    db.write_now(plans.load, draft(notice), at=instant(OPENING) - timedelta(minutes=1))
-    db.close()
-    return file
+from tests.handlers.stage import Stage, staged
 
 
 @pytest.fixture
-async def stage(loaded, tmp_path) -> Stage:
+async def stage(sqlite_files) -> Stage:
     """Monday 15:50: everybody is bound, no card is out yet."""
-    copy = shutil.copy(loaded, tmp_path / "stage.db")
-    async with staged(f"sqlite:///{copy}") as play:
+    url = sqlite_files.loaded()
+    async with staged(url) as play:
         yield play
+    sqlite_files.discard(url)
 
 
 @pytest.fixture

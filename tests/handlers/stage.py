@@ -23,6 +23,7 @@ from rules.facts import Duty
 from storage import members, rounds
 from storage.database import Database
 from storage.tables import Incoming, Notice
+from tests.office import clock as instant
 from tests.sandbox_client import CHEN, GROUP, LI_MING, LIU, WANG_FANG, ZHAO_QIANG
 
 T = TypeVar("T")
@@ -33,7 +34,7 @@ POSTS = (
     (ZHAO_QIANG, "赵强", "市发改委", Duty.LIAISON),
     (CHEN, "陈局长", "市住建局", Duty.HEAD),
 )
-PATIENCE = 10.0
+PATIENCE = 20.0
 
 
 class Stage:
@@ -42,9 +43,9 @@ class Stage:
     def __init__(self, world: World, clock: DrillClock, db: Database, process: Process) -> None:
         self.world, self.clock, self.db, self.process = world, clock, db, process
 
-    async def at(self, clock: str) -> None:
+    async def at(self, hour: str) -> None:
         """Make it `2024-02-05 16:00` in Qianjiang, and let everything due then be done."""
-        self.clock.step_to(instant(clock))
+        self.clock.step_to(instant(hour))
         await self.process.tick()
         await self.settled()
 
@@ -126,9 +127,9 @@ class Stage:
         async def quiet() -> bool:
             return not len(self.world.updates) and await self.db.read(_at_rest, self.clock.now())
 
-        for _ in range(2):
+        for _ in range(2):  # the last answer of a handler follows its write
             async with asyncio.timeout(PATIENCE):
-                while not await quiet():
+                while not await quiet():  # noqa: ASYNC110 - no event tells of rest
                     await asyncio.sleep(0.02)
             await asyncio.sleep(0.02)
 
@@ -160,11 +161,6 @@ async def staged(database: str) -> AsyncIterator[Stage]:
                 yield stage
     finally:
         db.close()
-
-
-def instant(clock: str) -> datetime:
-    """Return an hour of Qianjiang, given as `2024-02-05 16:00`."""
-    return datetime.fromisoformat(f"{clock}:00+08:00")
 
 
 def keyboard(message: Message) -> list[tuple[str, str]]:

@@ -67,7 +67,7 @@ def kept_words(understanding: Understanding) -> str:
 
 
 def foreign_signs(text: str) -> Counter[str]:
-    """The letters of a text that no word of the grammar and no title contains: none of them may vanish."""
+    """The letters of a text that are in no word of the grammar, no title: none may vanish."""
     letters = filter(str.isalnum, text.translate(TO_HALF_WIDTH))
     return Counter(
         sign
@@ -131,10 +131,18 @@ def test_words_after_a_status_come_back_as_they_were(line, words, status):
     assert (answer.progress + answer.difficulty) == words
 
 
-@pytest.mark.parametrize("piece", [*PHRASES, *MARKS, "1 ", "已全部都"])
+LONG_WINDED = (
+    "1 ", "1,", "1", " ", "\n", "十", "已", "全部", "已全部都", "正常", "没有滞后、", "有点",
+    "除16外", "第15项", "15-16 ", "15正常", "其余正常;", "累计", "累计104个,", "本周划线8个",
+    "1,111", "百分之", "→汉", "请市财政", "受", "缺", "停车位", "🙂",
+    "15 累计104,两处已划线;16 滞后 缺资金批复→市财政局;",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", LONG_WINDED)
 @pytest.mark.parametrize("card", [CARD, CARD[:1]], ids=["several tasks", "one task"])
-def test_ten_thousand_characters_are_read_at_once(piece, card):
+def test_no_repetition_makes_ten_thousand_characters_slow(piece, card):
     text = (piece * 10_000)[:10_000]
-    started = time.perf_counter()
+    started = time.process_time()
     understand(text, card)
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 1

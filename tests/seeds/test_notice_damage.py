@@ -1,5 +1,6 @@
 """Nothing crashes the reader: arbitrary text is refused, damage stays where it is."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
@@ -16,11 +17,23 @@ LINES = TEXT.split("\n")
 TASK_LINES = [place for place, line in enumerate(LINES) if line[:1].isdigit() and "牵头" in line]
 WHOLE = read_notice(TEXT)
 
-PIECES = (
-    "一、 (一) 1. 12. (1) ▲ ① 附件1 牵头单位: 责任单位: 责任领导: 完成时限: 配合单位 【责任单位】 市发改委 、 , ; 。 ( ) "
-    "〔 〕 | \t \n \n\n 各县、市、区政府 等部门 张三 李 四王五 6月底前 无 序号 工作任务 新建公园5个 --- 牵头 负责 由 会同 "
-    "关于 的通知 2024年1月31日 潜政办发20241 增长7%以上 列第一位的为牵头单位 ─ │ 二十一 百 \u2002 \ufeff"
-).split(" ")
+PIECES = [
+    *("一、", "(一)", "1.", "12.", "(1)", "▲", "①", "附件1", "二十一", "百", "2024年1月31日"),
+    *(
+        "牵头单位:",
+        "责任单位:",
+        "责任领导:",
+        "完成时限:",
+        "配合单位",
+        "【责任单位】",
+        "牵头",
+        "负责",
+    ),
+    *("市发改委", "各县、市、区政府", "等部门", "张三", "李 四王五", "6月底前", "无", "由", "会同"),
+    *("、", ",", ";", "。", "(", ")", "〔", "〕", "|", "\t", " ", "\n", "\n\n", "---", "─", "│"),
+    *("序号", "工作任务", "新建公园5个", "增长7%以上", "列第一位的为牵头单位", "关于", "的通知"),
+    *("潜政办发20241", "\u2002", "\ufeff", "\uff08", "\uff1a"),
+]
 soup = st.lists(st.sampled_from(PIECES), max_size=60).map("".join)
 calmly = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -63,10 +76,8 @@ def test_no_unit_is_invented(text):
 @given(st.binary())
 @calmly
 def test_arbitrary_bytes_are_text_or_refused(content):
-    try:
+    with suppress(NotANotice):
         assert isinstance(decode_notice(content), str)
-    except NotANotice as refusal:
-        assert "try again" in str(refusal)
 
 
 @given(st.text(), st.text())

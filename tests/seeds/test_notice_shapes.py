@@ -49,6 +49,29 @@ def test_one_task_with_one_clause_in_any_bracket_and_order(clause):
     }
 
 
+WIDE = str.maketrans({sign: chr(ord(sign) + 0xFEE0) for sign in "():;,.%[]0123456789"})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一、工作\n(一)引擎\n3.建园5个。(责任领导:张三;牵头单位:区住建局;责任单位:区财政局,各街道)\n",
+        "3.建园5个。\n牵头单位:区住建局。\n责任单位:区财政局;区教育局\n完成时限:6月底前\n",
+        "3.建园5个。[区住建局牵头,区财政局、区教育局配合,年内完成]\n",
+        "| 序号 | 任务 | 牵头单位 |\n| 3 | 建园5个。 | 区住建局 |\n".replace("|", "\uff5c"),
+    ],
+)
+def test_full_width_signs_read_as_half_width_ones_and_are_kept(text):
+    wide = read_notice(text.translate(WIDE))
+    assert [told(task).translate(WIDE) for task in wide.tasks] == [
+        told(task).translate(WIDE) for task in read_notice(text).tasks
+    ]
+    assert [task.sections for task in wide.tasks] == [
+        tuple(title.translate(WIDE) for title in task.sections) for task in read_notice(text).tasks
+    ]
+    assert wide.tasks[0].text == "建园5个。".translate(WIDE)
+
+
 @pytest.mark.parametrize(
     ("clause", "rest"),
     [
@@ -332,3 +355,27 @@ def test_a_numeral_in_a_word_is_no_lost_marker(words):
         f"{words}\n3.招商。(牵头单位:区商务局)\n"
     )
     assert read_notice(text).tasks[2].sections[-1] == words
+
+
+def test_a_starred_number_a_label_without_colon_and_short_labels_are_read():
+    text = (
+        "★1.建校。(牵头:区教育局;配合:区财政局)\n"
+        "2.建园。\n牵头单位  市住建局\n责任单位及责任人:市城管局\n"
+        "任务3:招商。(市招商局牵头,市城投、市交投按职责分工负责)\n"
+        "4.修路。(责任单位:★市交通局、市财政局)\n"
+    )
+    assert read(text) == [
+        "1 | 建校。 | 区教育局 | 区财政局 | - | -",
+        "2 | 建园。 | 市住建局 | 市城管局 | - | -",
+        "3 | 招商。 | 市招商局 | 市城投、市交投 | - | -",
+        "4 | 修路。 | 市交通局 | 市财政局 | - | -",
+    ]
+
+
+def test_print_that_breaks_before_a_numeral_begins_no_part():
+    text = (
+        "一、工作\n5.加快推进重大基础设施项目建设步伐,全面完成人民路\n"
+        "一、二期工程改造。(责任单位:市住建局)\n"
+    )
+    (task,) = read(text)
+    assert task.startswith("5 | 加快推进重大基础设施项目建设步伐,全面完成人民路一、二期工程改造。")

@@ -137,7 +137,10 @@ def test_without_a_head_the_columns_are_guessed_and_said_to_be():
 
 
 def test_a_box_of_line_signs_is_read_as_a_table():
-    text = "┌──┬────┬────┐\n│序号│工作任务│责任单位│\n├──┼────┼────┤\n│1 │新建公园│区住建局│\n└──┴────┴────┘\n"
+    text = (
+        "┌──┬────┬────┐\n│序号│工作任务│责任单位│\n├──┼────┼────┤\n"
+        "│1 │新建公园│区住建局│\n└──┴────┴────┘\n"
+    )
     assert read(text) == ["1 | 新建公园 | - | 区住建局 | - | -"]
 
 
@@ -149,3 +152,20 @@ def test_the_page_s_own_table_of_particulars_is_no_list_of_tasks():
     notice = read_notice(text)
     assert [told(task) for task in notice.tasks] == ["1 | 增收。 | 区财政局 | - | - | -"]
     assert notice.document_no == "江政办〔2020〕2号"
+
+
+def test_a_flattened_table_may_have_strange_columns_and_glued_numbers():
+    strange = (
+        "序号\n工作任务\n工作目标\n2023年进度\n牵头领导\n牵头单位\n配合单位\n"
+        "1\n建设数字城管平台\n建成投用\n上半年完成招标\n张三\n区城管局\n区大数据局\n"
+        "2\n建设智慧社区\n建成5个\n下半年完成\n李四\n区民政局\n无\n"
+    )
+    assert read(strange) == [
+        "1 | 建设数字城管平台 | 区城管局 | 区大数据局 | 张三 | -",
+        "2 | 建设智慧社区 | 区民政局 | - | 李四 | -",
+    ]
+    glued = "序号\n工作任务\n责任单位\n1.建设数字城管平台\n区城管局\n2.建设智慧社区\n区民政局\n"
+    assert read(glued) == [
+        "1 | 建设数字城管平台 | - | 区城管局 | - | -",
+        "2 | 建设智慧社区 | - | 区民政局 | - | -",
+    ]

@@ -16,7 +16,9 @@ from storage.tables import Incoming
 NOW = datetime(2024, 2, 1, 8, tzinfo=UTC)
 
 
-def message(update_id: int, text: str = "15 正常", chat: int = 1, sender: int = 1) -> dict[str, Any]:
+def message(
+    update_id: int, text: str = "15 正常", chat: int = 1, sender: int = 1
+) -> dict[str, Any]:
     return {
         "update_id": update_id,
         "message": {"chat": {"id": chat}, "from": {"id": sender}, "text": text},

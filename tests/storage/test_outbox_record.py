@@ -75,9 +75,7 @@ def test_a_leased_notice_is_nobody_elses_until_the_lease_runs_out(database: Data
 
 def test_claims_made_at_once_never_share_a_notice(database: Database):
     queue(database, *(draft(str(number)) for number in range(20)))
-    work = [
-        database._transactions.write(lambda s: outbox.claim(s, NOW, limit=4)) for _ in range(5)
-    ]
+    work = [database._transactions.write(lambda s: outbox.claim(s, NOW, limit=4)) for _ in range(5)]
     claimed = [one.id for future in work for one in future.result()]
     assert len(claimed) == len(set(claimed))
     assert {one.id for one in claim(database, limit=20)}.isdisjoint(claimed)

@@ -71,12 +71,12 @@ def test_loading_the_same_notice_again_adds_and_changes_nothing(
 
 
 def test_what_was_loaded_is_told_back(office: Office, notice_draft: PlanDraft):
-    told = office.read(plans.loaded_tasks, notice_draft.title, notice_draft.year)
+    told = office.read(plans.loaded, notice_draft.title, notice_draft.year).tasks
     assert told == tuple(replace(task, sections=(), targets=()) for task in notice_draft.tasks)
 
 
 def test_nothing_is_told_of_a_notice_never_loaded(office: Office, notice_draft: PlanDraft):
-    assert office.read(plans.loaded_tasks, notice_draft.title, 2023) is None
+    assert office.read(plans.loaded, notice_draft.title, 2023) is None
 
 
 def test_a_task_that_is_gone_is_withdrawn_and_its_assignments_end(
@@ -87,7 +87,7 @@ def test_a_task_that_is_gone_is_withdrawn_and_its_assignments_end(
     assert {table: office.count(table) for table in TABLES} == counts
     assert office.rows(Task, number="15")[0].withdrawn_at == utc(LATER)
     assert set(assignments(office, "15").values()) == {False}
-    told = office.read(plans.loaded_tasks, notice_draft.title, notice_draft.year)
+    told = office.read(plans.loaded, notice_draft.title, notice_draft.year).tasks
     assert "15" not in {task.number for task in told or ()}
 
 

@@ -6,13 +6,17 @@ import secrets
 from bot.sandbox import attachments
 from bot.sandbox.chats import Chat
 from bot.sandbox.deeds.acting import DeedError, message_of, report, speak, speaker
-from bot.sandbox.entities import NOTHING, FormattedText, tidied, units
+from bot.sandbox.entities import (
+    LONGEST_CAPTION,
+    LONGEST_TEXT,
+    NOTHING,
+    FormattedText,
+    tidied,
+    units,
+)
 from bot.sandbox.files import Upload
 from bot.sandbox.messages import Message
 from bot.sandbox.world import World
-
-LONGEST_TEXT = 4096
-LONGEST_CAPTION = 1024
 
 
 def say(

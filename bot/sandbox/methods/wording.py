@@ -2,16 +2,12 @@
 
 from dataclasses import replace
 
-from bot.sandbox.entities import Entity, FormattedText, tidied, units
+from bot.sandbox.entities import LONGEST_CAPTION, LONGEST_TEXT, Entity, FormattedText, tidied, units
 from bot.sandbox.errors import bad_request
 from bot.sandbox.html_text import parse_html
 from bot.sandbox.links import checked_link
 from bot.sandbox.parameters import Parameters
 from bot.sandbox.world import World
-
-LONGEST_TEXT = 4096
-LONGEST_CAPTION = 1024
-"""UTF-16 code units, counted after the markup is parsed."""
 
 
 def read_text(world: World, request: Parameters) -> FormattedText:
@@ -58,10 +54,13 @@ def _given(entities: object) -> tuple[Entity, ...]:
 def _entity(entry: Parameters) -> Entity:
     user = entry.structure("user")
     url = entry.text("url")
+    offset, length = entry.integer("offset"), entry.integer("length")
+    if offset < 0 or length < 0:
+        raise bad_request("receive an entity with incorrect offset or length")
     return Entity(
         type=entry.text("type") or "",
-        offset=entry.integer("offset"),
-        length=entry.integer("length"),
+        offset=offset,
+        length=length,
         url=checked_link(url) if url else None,
         language=entry.text("language"),
         user_id=Parameters(user).integer("id") if isinstance(user, dict) else None,

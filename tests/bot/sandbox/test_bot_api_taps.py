@@ -1,4 +1,5 @@
 import pytest
+import pytest_asyncio
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import BadRequest
 
@@ -20,7 +21,7 @@ BUTTONS = InlineKeyboardMarkup(
 TOO_OLD = "Query is too old and response timeout expired or query id is invalid"
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def card(bot, world):
     membership.start(world, LI_MING)
     return await bot.send_message(LI_MING, "卡", reply_markup=BUTTONS)

@@ -214,7 +214,7 @@ STRANGER_IN_GROUP = {"person": 99, "chat": GROUP, "text": "x"}
         ("join", {"person": LI_MING, "chat": GROUP}, 409, "already_a_member"),
         ("add_person", {"name": " "}, 409, "nothing_to_say"),
         ("place_bot", {"person": LIU, "chat": GROUP, "standing": "king"}, 409, "no_such_standing"),
-        ("fly", {}, 404, "no_such_deed"),
+        ("fly", {}, 409, "no_such_deed"),
     ],
 )
 async def test_what_the_apps_would_not_offer(http, deed, asked, status, reason):

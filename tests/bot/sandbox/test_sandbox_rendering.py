@@ -31,6 +31,7 @@ BOT = "duban_drill_bot"
                 "https://t.me/duban_drill_bot?start=aZ8</a>"
             ),
         ),
+        ("https://[x", "<span>https://[x</span>"),
         ('<a href="tg://user?id=7">甲</a>', '<span class="mention">甲</span>'),
         ('<a href="tg://resolve?domain=a">甲</a>', "<span>甲</span>"),
     ],

@@ -1,6 +1,7 @@
 import asyncio
 import signal
 import socket
+import statistics
 import time
 
 import httpx
@@ -45,6 +46,17 @@ async def test_signals_stay_with_the_process(world, clock):
         async with httpx.AsyncClient(trust_env=False) as http:
             await http.get(f"http://127.0.0.1:{port}/")
         assert [signal.getsignal(which) for which in (signal.SIGINT, signal.SIGTERM)] == handlers
+
+
+async def test_an_answer_does_not_wait_for_a_delayed_acknowledgement(world, clock):
+    spans = []
+    app = create_app(world, clock=clock)
+    async with serve(app) as port, httpx.AsyncClient(trust_env=False) as http:
+        for _ in range(25):
+            asked = time.monotonic()
+            await http.post(f"http://127.0.0.1:{port}/bot{world.token}/getMe", data={"a": "b"})
+            spans.append(time.monotonic() - asked)
+    assert statistics.median(spans) < 0.03
 
 
 async def test_a_failure_inside_the_block_comes_through(world, clock):

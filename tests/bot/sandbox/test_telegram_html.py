@@ -54,6 +54,7 @@ def test_telegrams_tags_become_entities(html, text, entities):
         ),
         ('<a href="http://localhost/x">甲</a>', None),
         ('<a href="javascript:alert(1)">甲</a>', None),
+        ('<a href="http://[x">甲</a>', None),
         ("<a>甲</a>", None),
         ('<pre><code class="language-sql">甲</code></pre>', Entity("pre", 0, 1, language="sql")),
         ('<code class="language-sql">甲</code>', Entity("code", 0, 1)),

@@ -22,6 +22,7 @@ from bot.sandbox.cast import assemble
 from bot.sandbox.server import create_app, serve
 from storage.database import Database
 from storage.kept import recall
+from tests.office import clock as instant
 from tests.sandbox_client import LIU
 
 ROOT = Path(__file__).parents[2]
@@ -66,15 +67,15 @@ def town(opening: str) -> Iterator[Town]:
     assert not place.is_alive()
 
 
-class Office:
+class RealProcess:
     """`python -m bot` with one database: its commands, its process, its accidents."""
 
-    def __init__(self, place: Town, folder: Path) -> None:
+    def __init__(self, place: Town, folder: Path, opening: str) -> None:
         self.place = place
         self.folder = folder
         self.database = f"sqlite:///{folder / 'office.db'}"
-        self.opening = ""
-        self.killed = 0
+        self.opening = opening
+        self.started = self.cut_short = self.killed = 0
         self._process: subprocess.Popen[bytes] | None = None
         self._turn = threading.Lock()
 
@@ -95,9 +96,13 @@ class Office:
         self.place.clock.anchor = datetime.fromisoformat(held["anchor"])
 
     def close(self) -> None:
-        """Ask the process to stop, as an administrator would."""
+        """Ask the process to stop, as an administrator would, once it is wholly there."""
         with self._turn:
             assert self._process is not None
+            for _ in range(400):
+                if self.log().count("duban runs") + self.cut_short == self.started:
+                    break
+                time.sleep(0.05)
             self._process.send_signal(signal.SIGTERM)
             assert self._process.wait(timeout=20) == 0, self.log()
 
@@ -124,10 +129,12 @@ class Office:
                 return
             self._process.kill()
             self._process.wait(timeout=10)
-            self._start()
             self.killed += 1
+            self.cut_short = self.started - self.log().count("duban runs")
+            self._start()
 
     def _start(self) -> None:
+        self.started += 1
         with (self.folder / "office.log").open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "bot", "run"],
@@ -143,17 +150,9 @@ class Office:
             "TELEGRAM_API_BASE_URL": self.place.address,
             "DATABASE_URL": self.database,
             "ADMIN_IDS": str(LIU),
-        } | (_drill(self.opening) if self.opening else {})
-
-
-def instant(clock: str) -> datetime:
-    """Return an hour of Qianjiang, given as `2024-03-04 16:30`."""
-    return datetime.fromisoformat(f"{clock}:00+08:00")
-
-
-def _drill(opening: str) -> dict[str, str]:
-    start = instant(opening).isoformat()
-    return {"DUBAN_DRILL_START": start, "DUBAN_DRILL_SPEED": str(SPEED)}
+            "DUBAN_DRILL_START": instant(self.opening).isoformat(),
+            "DUBAN_DRILL_SPEED": str(SPEED),
+        }
 
 
 def _kept_drill(url: str, opening: datetime) -> dict[str, str]:
