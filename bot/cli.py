@@ -36,7 +36,7 @@ from storage.database import Database
 VALID_FOR = timedelta(days=7)
 
 app = typer.Typer(
-    help="duban (督办): carries a Government Work Report from notice to sign-off, in Telegram.",
+    help="duban: carries a Government Work Report from notice to sign-off, in Telegram.",
     no_args_is_help=True,
     add_completion=False,
 )
@@ -128,7 +128,7 @@ def invite(
                 members.issue_invite, token, unit or None, chosen, at=now, expires_at=expires
             )
         except UnknownUnit as unknown:
-            near = f" Near: {'、'.join(unknown.near)}." if unknown.near else ""
+            near = f" Near: {', '.join(unknown.near)}." if unknown.near else ""
             _fail(f"No unit is called «{unknown.name}».{near} Import the notice first?")
         link = create_deep_linked_url(username, token)
     told = {"link": link, "unit": name, "duty": None if supervisor else duty}

@@ -26,7 +26,7 @@ from rules.facts import Duty
 from seeds.calendar import published_days
 from seeds.loading import draft
 from seeds.notice import read_notice
-from storage import calendar, members, plans, rounds
+from storage import calendar, kept, members, plans, rounds
 from storage.database import Database
 
 OPENING = datetime.fromisoformat("2024-02-01T16:00:00+08:00")
@@ -75,6 +75,7 @@ async def staged(settings: Settings, url: str) -> AsyncIterator[str]:
     steps = RehearsalSteps()
     try:
         db.migrate()
+        await db.write(_claim_for_rehearsal)
         await db.write(calendar.load_days, published_days(), "chinesecalendar")
         await db.write(_set_the_stage, next(iter(_groups(world))), opening)
         for chat in world.chats.values():
@@ -111,6 +112,16 @@ def free_port(wanted: int) -> int:
 
 def _groups(world: World) -> tuple[int, ...]:
     return tuple(chat_id for chat_id in world.chats if chat_id < 0)
+
+
+def _claim_for_rehearsal(session: Session) -> None:
+    """Mark a database as a rehearsal's; raises Misconfigured where real work is in it."""
+    if kept.recall(session, "rehearsal") is None and rounds.plan_ids(session):
+        raise Misconfigured(
+            "DATABASE_URL: this database holds real work; set TELEGRAM_BOT_TOKEN to go on with it, "
+            "or remove DATABASE_URL to rehearse"
+        )
+    kept.remember(session, "rehearsal", {})
 
 
 def _set_the_stage(session: Session, group_id: int, at: datetime) -> None:

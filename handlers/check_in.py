@@ -12,7 +12,7 @@ from handlers.views import keyboards
 from handlers.views.cards import card_keyboard, card_text
 from handlers.views.render import phrase, render
 from rules.facts import Status
-from rules.refusals import Stranger, UnknownButton
+from rules.refusals import NotYourCard, Stranger, UnknownButton
 from storage.answers import (
     Taken,
     Words,
@@ -68,16 +68,17 @@ async def _file(desk: Desk, verb: str, keys: list[int], rest: list[str]) -> Take
 
 async def _turn(desk: Desk, verb: str, keys: list[int]) -> None:
     """Show a task's five statuses under the card, or the card's own buttons again."""
+    asked = await _asked(desk, keys[-1])
     if verb == "back":
-        asked = await _asked(desk, keys[0])
         await desk.query.answer()
         await desk.redraw(card_text(asked, desk.now), card_keyboard(asked))
-    elif len(keys) > 1:
-        await desk.query.answer()
-        await desk.office.turn(desk.message.chat_id)
-        await desk.message.edit_reply_markup(keyboards.statuses(keys[0], keys[1]))
-    else:
-        raise UnknownButton
+        return
+    item = next((one for one in asked.items if one.check_in_id == keys[0]), None)
+    if item is None:
+        raise NotYourCard
+    await desk.query.answer()
+    await desk.office.turn(desk.message.chat_id)
+    await desk.message.edit_reply_markup(keyboards.statuses(item, asked.round_id))
 
 
 async def _show(desk: Desk, round_id: int) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
+from rules.workdays import WorkCalendar
 from storage.outbox import Draft, NoticeKind, Priority, queue
 from storage.rounds import PlanFacts
 from storage.tables import Round
@@ -13,10 +14,11 @@ from storage.tables import Round
 STALE = timedelta(days=7)
 
 
-def post_digests(session: Session, plan: PlanFacts, now: datetime) -> int:
+def post_digests(session: Session, plan: PlanFacts, calendar: WorkCalendar, now: datetime) -> int:
     """Queue the digests that are due since the group was bound; return how many are new.
 
-    A digest late by a week is not sent any more: the next one tells the same and more.
+    One that comes up in quiet hours waits for the morning. A digest late by a week is not sent any
+    more: the next one tells the same and more.
     """
     if plan.chat_id is None or plan.chat_since is None:
         return 0
@@ -35,6 +37,7 @@ def post_digests(session: Session, plan: PlanFacts, now: datetime) -> int:
             subject={"day": row.first.isoformat()},
             plan_id=plan.id,
             round_id=row.id,
+            not_before=plan.rhythm.hours.speakable(now, calendar),
             expires_at=(row.digest_at or now) + STALE,
         )
         for row in due
@@ -42,7 +45,7 @@ def post_digests(session: Session, plan: PlanFacts, now: datetime) -> int:
     return queue(session, drafts, at=now)
 
 
-def tell_the_end(session: Session, plan: PlanFacts, now: datetime) -> int:
+def tell_the_end(session: Session, plan: PlanFacts, calendar: WorkCalendar, now: datetime) -> int:
     """Queue, once, that the plan is over, instead of falling silent."""
     if plan.chat_id is None or not plan.is_over(now):
         return 0
@@ -52,5 +55,6 @@ def tell_the_end(session: Session, plan: PlanFacts, now: datetime) -> int:
         priority=Priority.BROADCAST,
         subject={},
         plan_id=plan.id,
+        not_before=plan.rhythm.hours.speakable(now, calendar),
     )
     return queue(session, [over], at=now)

@@ -19,7 +19,9 @@ def advance(session: Session, plan: PlanFacts, calendar: WorkCalendar, now: date
     since = min(plan.asked_until, now)
     owed = rounds_between(since, now, plan.span, plan.rhythm, calendar)
     opened = [open_round(session, plan.id, period, hours) for period, hours in owed]
-    queued = sum(_queue_cards(session, plan, row, now) for row in _asking(session, plan.id, now))
+    speaks = plan.rhythm.hours.speakable(now, calendar)
+    asking = _asking(session, plan.id, now)
+    queued = sum(_queue_cards(session, plan, row, now, speaks) for row in asking)
     move_watermark(session, plan.id, now)
     return len([one for one in opened if one]) + queued + close_rounds(session, plan.id, now)
 
@@ -38,7 +40,10 @@ def _asking(session: Session, plan_id: int, now: datetime) -> list[Round]:
     )
 
 
-def _queue_cards(session: Session, plan: PlanFacts, row: Round, now: datetime) -> int:
+def _queue_cards(
+    session: Session, plan: PlanFacts, row: Round, now: datetime, speaks: datetime
+) -> int:
+    """Queue the cards not queued yet; one that comes up in quiet hours waits for the morning."""
     given = set(
         session.exec(
             select(Notice.member_id).where(
@@ -57,6 +62,7 @@ def _queue_cards(session: Session, plan: PlanFacts, row: Round, now: datetime) -
                 plan_id=plan.id,
                 member_id=member_id,
                 round_id=row.id,
+                not_before=speaks,
                 expires_at=row.due_at,
             )
             for member_id in answering(session, row.id or 0)

@@ -21,8 +21,8 @@ def tick(session: Session, plan_id: int, now: datetime) -> int:
     return (
         advance(session, plan, calendar, now)
         + remind(session, plan, now)
-        + post_digests(session, plan, now)
-        + tell_the_end(session, plan, now)
+        + post_digests(session, plan, calendar, now)
+        + tell_the_end(session, plan, calendar, now)
     )
 
 

@@ -10,13 +10,17 @@ from seeds.outline import Depth
 from seeds.signs import level
 
 _HEADING_LENGTH = 40
+_FEW = 2
 
 
-def beginning(blocks: Sequence[Block], first: int) -> int:
-    """Return the place of the list's first block, given that of the first task with units.
+def beginning(blocks: Sequence[Block]) -> int | None:
+    """Return the place of the list's first block; None if no block names a unit.
 
     The list begins behind the letter's date or at a title; failing both, at the last 一、.
     """
+    first = _first_task(blocks)
+    if first is None:
+        return None
     found = None
     for place, block in enumerate(blocks[:first]):
         if block.depth is None and is_date(block.written):
@@ -31,6 +35,17 @@ def beginning(blocks: Sequence[Block], first: int) -> int:
     if len(counts_from_one) > 1 or (counts_from_one and found is None):
         return counts_from_one[-1]
     return _first_of_run(blocks, first) if found is None else found
+
+
+def _first_task(blocks: Sequence[Block]) -> int | None:
+    """The first block with units, not counting sentences of the letter (由督查室负责落实)."""
+    tasks = [place for place, block in enumerate(blocks) if block.has_units]
+    dates = [place for place, block in enumerate(blocks) if is_date(block.written)]
+    for date in dates:
+        before = [place for place in tasks if place < date]
+        if len(before) <= _FEW and len(before) * 2 < len(tasks):
+            tasks = tasks[len(before) :]
+    return tasks[0] if tasks else None
 
 
 def _heads_list(blocks: Sequence[Block], place: int) -> bool:

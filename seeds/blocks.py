@@ -8,6 +8,8 @@ from seeds.cutting import Part
 from seeds.duties import Duties
 from seeds.outline import Depth
 
+Line = tuple[int, str]  # its number in the file, from 1, and what stands in it
+
 
 @dataclass(frozen=True)
 class Problem:

@@ -51,10 +51,9 @@ class Body:
 
 def body_of(blocks: Sequence[Block]) -> Body:
     """Find the tasks; none if no block names a unit."""
-    first = next((place for place, block in enumerate(blocks) if block.has_units), None)
-    if first is None:
+    start = beginning(blocks)
+    if start is None:
         return Body((), tuple(blocks), ())
-    start = beginning(blocks, first)
     walk = _Walk(blocks[start:])
     tasks = _without_lone_sheet(walk.tasks())
     letter = tuple(blocks[:start])

@@ -16,7 +16,7 @@ _LABELLED = re.compile(
     rf"\(?({LABEL})\)? *:|^\(({LABEL})\)|(?<=;)\(({LABEL})\)|^({FULL_LABEL}) +(?={HAN})"
 )
 _RULE = re.compile(
-    rf"\([^()]*(?:{FIRST_LEADS}|下同)[^()]*\)|(?:{FIRST_LEADS}|{ALL_LEAD}).*$|以?下同$"
+    rf"\([^()]*(?:{FIRST_LEADS})[^()]*\)|\(以?下同\)|(?:{FIRST_LEADS}|{ALL_LEAD}).*$|,?以?下同(?=\)|$)"
 )
 _BY_OFFICE = (
     r"(?:(?:等)?(?:按照?|依据?|根据)(?:各自)?(?:职责|职能|分工|职责分工|职能分工)*(?:分工)?)"
@@ -35,6 +35,7 @@ _VERBS = {
     ),
 }
 _OFFICE_ONLY = re.compile(rf"(?P<names>.*?){_BY_OFFICE}")
+_VERB_WITH_OBJECT = re.compile(rf"(?<=负责|牵头|配合){HAN}{{1,8}}$")
 _VERB_THEN_PAUSE = re.compile("(?<=牵头|负责|配合)、")
 _TOGETHER = re.compile("会同(?=.)|联合(?=[省市区县州旗各])")
 _MARKED_LEAD = re.compile(r"\((?:总)?牵头(?:单位|部门)?\)$|^[★☆*▲]")
@@ -80,7 +81,7 @@ def read_unlabelled(content: str, *, is_sure: bool = False) -> Duties:
         if is_deadline(chunk):
             duties = duties.joined(Duties(deadline=moment_of(chunk)))
             continue
-        role, names = _by_verb(chunk)
+        role, names = _by_verb(_VERB_WITH_OBJECT.sub("", chunk) if is_sure else chunk)
         if role is None:
             waiting += f"、{names}"
             continue

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from seeds.blocks import Block
+from seeds.blocks import Block, Line
 from seeds.columns import Column, Kind, column_of, columns_of
 from seeds.signs import has_words, level, squeeze
 from seeds.tables import Row, Tables, framed, heading_of
 from seeds.units import NOBODY
-
-Line = tuple[int, str]
 
 _NUMBER = re.compile(r"(\d{1,4})(?: *$|[.、](?!\d))")
 _AFTERWARDS = re.compile(

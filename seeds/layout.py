@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from seeds.blocks import Block, Problem
+from seeds.blocks import Block, Line, Problem
 from seeds.flattened import head_at, read_flattened
 from seeds.prose import Prose
 from seeds.tables import Row, Tables, row_of
 
-Line = tuple[int, str]
 _LONGEST_HEAD = 24  # lines, blank ones included
 
 

@@ -49,7 +49,7 @@ def _task(task: NoticeTask) -> TaskDraft:
         deadline=task.deadline,
         sections=task.sections,
         lead=task.lead,
-        responsible=task.responsible,
+        responsible=tuple(name for name in task.responsible if name not in task.lead),
         targets=tuple(
             TargetDraft(one.kind.value, one.value, one.unit, one.at_least, one.phrase)
             for one in found

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from seeds.blocks import Block, Problem
+from seeds.blocks import Block, Line, Problem
 from seeds.cutting import cut, is_clause_line, is_open, read_clause_line
-from seeds.letterhead import ends_title, stands_alone
+from seeds.letterhead import ends_title, is_list_title, stands_alone
 from seeds.outline import Depth, Marker, marker_of
 from seeds.signs import has_words, level, run_on, squeeze
 from seeds.units import is_bare_ending, looks_like_unit
@@ -24,8 +24,6 @@ _PAGE = re.compile(
 _FULL_STOPS = "。;:!?"
 _HEADING_LENGTH = 40
 _PRINTED_LINE = 15  # shorter lines of print end a paragraph
-
-Line = tuple[int, str]
 
 
 @dataclass
@@ -131,7 +129,7 @@ class Prose:
             return False
         if is_open(current.text):
             return not self._gap or ")" in level(line)
-        if stands_alone(line) or ends_title(current.text):
+        if stands_alone(line) or ends_title(current.text) or is_list_title(current.text):
             return False
         if cut(current.text)[-1].duties:
             return _runs_on_in_clause(current.text, line, gap=self._gap)

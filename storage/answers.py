@@ -62,7 +62,9 @@ def tap_all_normal(session: Session, user_id: int, round_id: int, *, at: datetim
     """File 正常 for everything on the card that is not answered yet."""
     source = _tap(session, user_id, at)
     asked = _own_card(session, source.member_id, round_id)
-    filings = [Filing(item.check_in_id, Status.NORMAL) for item in asked.unanswered]
+    filings = [
+        Filing(item.check_in_id, Status.NORMAL, unless_answered=True) for item in asked.unanswered
+    ]
     return Taken(round_id, len(file_reports(session, round_id, filings, source)))
 
 
@@ -211,6 +213,7 @@ def _as_before(check_in_id: int, before: Said) -> Filing:
         progress=before.progress,
         difficulty=before.difficulty,
         awaited=before.awaited,
+        unless_answered=True,
     )
 
 

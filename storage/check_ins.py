@@ -22,7 +22,10 @@ STUCK = frozenset({Status.AT_RISK, Status.LAGGING, Status.BLOCKED})
 
 @dataclass(frozen=True)
 class Filing:
-    """What is reported of one check-in; `status` None keeps the one before, else normal."""
+    """What is reported of one check-in; `status` None keeps the one before, else normal.
+
+    With `unless_answered` it gives way to an answer that a colleague gave in the meantime.
+    """
 
     check_in_id: int
     status: Status | None
@@ -33,6 +36,7 @@ class Filing:
     difficulty: str = ""
     awaited: str | None = None
     attachment: str | None = None
+    unless_answered: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,7 @@ class Source:
 def file_reports(
     session: Session, round_id: int, filings: Sequence[Filing], source: Source
 ) -> tuple[int, ...]:
-    """File one report per filing and return their ids.
+    """File one report per filing that does not give way, and return their ids.
 
     Raises PeriodClosed where the round closed before it was said, NotYourTask where a check-in
     belongs to a unit the member does not speak for; then nothing at all is filed.
@@ -62,6 +66,8 @@ def file_reports(
     concerned: set[int] = set()
     for filing in filings:
         check_in, unit_id = _authorised(session, round_id, filing.check_in_id, units)
+        if filing.unless_answered and check_in.revision:
+            continue
         reports.append(_revise(session, check_in, filing, source))
         concerned.add(unit_id)
     session.flush()

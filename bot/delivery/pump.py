@@ -7,6 +7,7 @@ with its reason, what perhaps failed is tried again later. One bad chat never bl
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -45,25 +46,30 @@ class Pump:
     clock: Clock
     turn: Callable[[int, bool], Awaitable[None]]
     woken: asyncio.Event = field(default_factory=asyncio.Event)
+    in_hand: set[asyncio.Task[None]] = field(default_factory=set)
 
     def wake(self) -> None:
         """Look at the outbox at once."""
         self.woken.set()
 
     async def run(self) -> None:
-        """Send until cancelled."""
+        """Send until cancelled; what is being said then is said and marked, so not said again."""
         await self.db.write(outbox.release)
-        while True:
-            self.woken.clear()
-            try:
-                while await self.send_due():
-                    pass
-            except Exception:
-                log.exception("the outbox could not be worked")
-            try:
-                await asyncio.wait_for(self.woken.wait(), IDLE)
-            except TimeoutError:
-                continue
+        try:
+            while True:
+                self.woken.clear()
+                await self._empty()
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self.woken.wait(), IDLE)
+        finally:
+            await asyncio.gather(*self.in_hand, return_exceptions=True)
+
+    async def _empty(self) -> None:
+        try:
+            while await self.send_due():
+                pass
+        except Exception:
+            log.exception("the outbox could not be worked")
 
     async def send_due(self) -> int:
         """Send the next notices that are due; return how many were taken."""
@@ -85,6 +91,12 @@ class Pump:
 
     async def _send(self, notice: Claimed, chat_id: int, wording: Wording) -> None:
         await self.turn(chat_id, notice.kind in URGENT)
+        speaking = asyncio.create_task(self._speak_and_mark(notice, chat_id, wording))
+        self.in_hand.add(speaking)
+        speaking.add_done_callback(self.in_hand.discard)
+        await asyncio.shield(speaking)
+
+    async def _speak_and_mark(self, notice: Claimed, chat_id: int, wording: Wording) -> None:
         try:
             message_id = await self._speak(chat_id, wording)
         except RetryAfter as busy:

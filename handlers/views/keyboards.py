@@ -6,6 +6,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from handlers.views.render import phrase
 from rules.facts import Status
+from storage.ledger.cards import CardItem
 
 ROW = 5
 SIGNS = {
@@ -36,12 +37,13 @@ def rows(buttons: list[InlineKeyboardButton], width: int = ROW) -> list[list[Inl
     return [buttons[start : start + width] for start in range(0, len(buttons), width)]
 
 
-def statuses(check_in_id: int, round_id: int) -> InlineKeyboardMarkup:
-    """Return the five statuses of one task, and the way back."""
-    key = base36(check_in_id)
+def statuses(item: CardItem, round_id: int) -> InlineKeyboardMarkup:
+    """Return the five statuses under the task they are for, and the way back."""
+    key = base36(item.check_in_id)
+    named = button(f"{item.number} {item.title}", f"back:{base36(round_id)}")
     said = [button(f"{SIGNS[one]} {one.label}", f"say:{key}:{one.value}") for one in Status]
     back = button(phrase("back"), f"back:{base36(round_id)}")
-    return InlineKeyboardMarkup([*rows([*said, back], 2)])
+    return InlineKeyboardMarkup([[named], *rows([*said, back], 2)])
 
 
 def confirm_join(token: str) -> InlineKeyboardMarkup:

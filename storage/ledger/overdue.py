@@ -76,16 +76,20 @@ def overdue(
 
 
 def not_asked(session: Session, plan_id: int, now: datetime) -> int:
-    """Return how many tasks have a check-in past due that was never delivered (未下发)."""
+    """Return how many tasks were never asked (未下发) in the round that fell due last."""
+    latest = (
+        select(Round.id)
+        .where(Round.plan_id == plan_id, Round.due_at <= now)
+        .order_by(col(Round.due_at).desc())
+        .limit(1)
+        .scalar_subquery()
+    )
     return session.exec(
         select(func.count(func.distinct(Assignment.task_id)))
         .select_from(CheckIn)
-        .join(Round, col(CheckIn.round_id) == Round.id)
         .join(Assignment, col(CheckIn.assignment_id) == Assignment.id)
         .where(
-            Round.plan_id == plan_id,
-            col(Round.closed_at).is_(None),
-            Round.due_at <= now,
+            CheckIn.round_id == latest,
             CheckIn.revision == 0,
             col(CheckIn.prompted_at).is_(None),
         )

@@ -109,6 +109,7 @@ def test_a_card_is_answered_and_the_week_ends_in_a_digest_that_adds_up(page: Pag
     total, counts, sum_told = _overall(digest.inner_text())
     assert sum(counts) == total == sum_told == 140
 
+    expect(digest).to_be_in_viewport(ratio=0.95)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "it scrolls aside"
     _keep_a_picture(page)
 

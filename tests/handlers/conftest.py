@@ -1,6 +1,17 @@
+import functools
+import ssl
+
 import pytest
 
 from tests.handlers.stage import Stage, staged
+
+
+@pytest.fixture(scope="package", autouse=True)
+def certificates():
+    """Read the certificates once: each stage opens three clients, and all speak plain HTTP."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ssl, "create_default_context", functools.cache(ssl.create_default_context))
+        yield
 
 
 @pytest.fixture

@@ -181,7 +181,9 @@ def _bind(session: Session, at: datetime) -> None:
 def _at_rest(session: Session, now: datetime) -> bool:
     unworked = session.exec(
         select(Incoming.update_id).where(
-            col(Incoming.done_at).is_(None), col(Incoming.set_aside).is_(False)
+            col(Incoming.done_at).is_(None),
+            col(Incoming.set_aside).is_(False),
+            or_(col(Incoming.not_before).is_(None), col(Incoming.not_before) <= now),
         )
     ).first()
     unsent = session.exec(

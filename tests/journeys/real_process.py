@@ -118,10 +118,12 @@ class RealProcess:
         return (self.folder / "office.log").read_text()
 
     def end(self) -> None:
-        """Leave nothing running."""
-        if self._process is not None and self._process.poll() is None:
-            self._process.kill()
-            self._process.wait(timeout=10)
+        """Leave nothing running, and let no accident start it again."""
+        with self._turn:
+            process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            process.wait(timeout=10)
 
     def _kill_and_restart(self) -> None:
         with self._turn:

@@ -29,7 +29,7 @@ class Week:
 
     def __init__(self, place: Town, office: RealProcess, sandbox: SandboxClient) -> None:
         self.place, self.office, self.sandbox = place, office, sandbox
-        self.cards: Counter[int] = Counter()
+        self.cards: Counter[str] = Counter()
 
     def enrol(self, links: dict[int, str]) -> None:
         """Press start on the link, confirm; the administrator makes the group the office's."""
@@ -81,13 +81,13 @@ def week(tmp_path):
 
 
 @pytest.mark.timeout(150)
-@pytest.mark.parametrize("seed", [20240304])
+@pytest.mark.parametrize("seed", [2106])
 def test_a_drill_week_goes_from_cards_to_the_digest(week, seed):
     office, place = week.office, week.place
     office.command("import", str(ROOT / "seeds/data/qianjiang_2024.txt"))
     links = {person: office.command("invite", unit) for person, unit in UNITS.items()}
     chance = random.Random(seed)
-    dark = {day: timedelta(minutes=chance.uniform(0, 45)) for day in chance.sample(DAYS, 3)}
+    dark = {day: timedelta(minutes=chance.uniform(-3, 40)) for day in chance.sample(DAYS, 3)}
 
     for day in DAYS:
         if day == THURSDAY:

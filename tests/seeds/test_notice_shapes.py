@@ -85,6 +85,11 @@ def test_full_width_signs_read_as_half_width_ones_and_are_kept(text):
         ("由区民政局负责落实。", "- | 区民政局 | - | -"),
         ("\n由区民政局牵头,会同区财政局落实。", "区民政局 | 区财政局 | - | -"),
         ("(区住建局负责,各街道配合)", "区住建局 | 各街道 | - | -"),
+        ("(区教育局负责组织实施,各街道配合做好宣传)", "区教育局 | 各街道 | - | -"),
+        (
+            "\n责任单位:区教育局,各街道(含开发区管委会,下同)",
+            "- | 区教育局、各街道(含开发区管委会) | - | -",
+        ),
         ("(市委政法委、市公安局)", "- | 市委政法委、市公安局 | - | -"),
         ("(6月底前完成;责任单位:区住建局)", "- | 区住建局 | - | 6月底前"),
         ("(责任单位:区住建局,年内完成)", "- | 区住建局 | - | 年内"),
@@ -379,3 +384,34 @@ def test_print_that_breaks_before_a_numeral_begins_no_part():
     )
     (task,) = read(text)
     assert task.startswith("5 | 加快推进重大基础设施项目建设步伐,全面完成人民路一、二期工程改造。")
+
+
+def test_a_sentence_of_the_letter_that_names_who_checks_is_no_task():
+    text = (
+        "一、加强领导。\n二、加强督查,由区政府督查室负责落实。\n2024年1月3日\n"
+        "1.建校。(区教育局负责)\n2.建园。(区住建局负责)\n3.修路。(区交通局负责)\n"
+    )
+    assert [task.text for task in read_notice(text).tasks] == ["建校。", "建园。", "修路。"]
+
+
+def test_indents_of_any_kind_mean_nothing():
+    text = (
+        "\u3000\u3000一、工作\n\n\u3000\u3000(一)引擎\n\n\xa0\xa01.建校。(牵头单位:区教育局)\n\n"
+        "\u3000\u30002.建园。\n\n\u2003\u2003责任单位:区住建局\n"
+    )
+    notice = read_notice(text)
+    assert [told(task) for task in notice.tasks] == [
+        "1 | 建校。 | 区教育局 | - | - | -",
+        "2 | 建园。 | - | 区住建局 | - | -",
+    ]
+    assert notice.tasks[1].sections == ("一、工作", "(一)引擎")
+
+
+def test_a_last_sentence_of_the_wording_that_says_who_does_what_is_kept():
+    text = (
+        "1.整治环境,由区城管局负责日常保洁。(牵头单位:区住建局)\n2.清河。由各街道负责日常巡查。\n"
+    )
+    assert [task.text for task in read_notice(text).tasks] == [
+        "整治环境,由区城管局负责日常保洁。",
+        "清河。由各街道负责日常巡查。",
+    ]

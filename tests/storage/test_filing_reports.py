@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import wait
 from decimal import Decimal
 
 import pytest
+from sqlmodel import Session
 
 from rules.facts import Duty, Status
 from rules.refusals import (
@@ -299,3 +302,26 @@ def card_message(office: Office, key: str) -> int:
         if (one.round_id, one.member_id) == (round_id, member_id)
     )
     return notice.message_id or 0
+
+
+def test_all_normal_does_not_overrule_what_a_colleague_says_at_the_same_moment(asked: Office):
+    asked.bind(ZHAO_QIANG, "赵强", "市城管执法局", at="2024-02-01 16:04")
+    check_in_id = asked.item(LI_MING, DAY, "15").check_in_id
+    day, at = asked.round(DAY).id or 0, clock("2024-02-01 16:05")
+    begun, go_on = threading.Event(), threading.Event()
+
+    def say_lagging(session: Session) -> None:
+        answers.tap_status(session, ZHAO_QIANG, check_in_id, Status.LAGGING, at=at)
+        session.flush()
+        begun.set()
+        go_on.wait(20)
+
+    writes = asked.database._transactions
+    colleague = writes.write(say_lagging)
+    assert begun.wait(20)
+    hurried = writes.write(lambda s: answers.tap_all_normal(s, LI_MING, day, at=at))
+    wait([hurried], timeout=0.5)
+    go_on.set()
+    colleague.result()
+    assert hurried.result().filed == 3
+    assert said(asked)["15"] is Status.LAGGING
