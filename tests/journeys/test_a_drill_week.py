@@ -30,6 +30,7 @@ class Week:
     def __init__(self, place: Town, office: RealProcess, sandbox: SandboxClient) -> None:
         self.place, self.office, self.sandbox = place, office, sandbox
         self.cards: Counter[str] = Counter()
+        self.repeated: Counter[tuple[int, str]] = Counter()
 
     def enrol(self, links: dict[int, str]) -> None:
         """Press start on the link, confirm; the administrator makes the group the office's."""
@@ -58,8 +59,14 @@ class Week:
         return self.told(person, title)[-1]
 
     def told(self, chat: int, beginning: str) -> list[Bubble]:
-        """Return the bot's messages in a chat that begin so."""
-        return [one for one in self.sandbox.messages(chat) if one.text.startswith(beginning)]
+        """Return the bot's messages in a chat that begin so, the last of each heading.
+
+        A message sent in the instant of a kill, before it was marked, is sent again.
+        """
+        said = [one for one in self.sandbox.messages(chat) if one.text.startswith(beginning)]
+        latest = {heading(one): one for one in said}
+        self.repeated[chat, beginning] = len(said) - len(latest)
+        return list(latest.values())
 
     def shown(self, bubble: Bubble) -> Bubble:
         """Return a message as it stands now."""
@@ -68,6 +75,11 @@ class Week:
     def wait(self, chat: int, words: str) -> Bubble:
         """Wait for a message with these words."""
         return self.sandbox.wait_for(lambda: self.sandbox.last_message(chat, words), 30)
+
+
+def heading(bubble: Bubble) -> str:
+    """Return a message's first line: the kind, the period, the unit."""
+    return bubble.text.partition("\n")[0]
 
 
 @pytest.fixture
@@ -109,6 +121,7 @@ def test_a_drill_week_goes_from_cards_to_the_digest(week, seed):
     assert office.killed == 3
     check_the_cards(week)
     check_the_digest(week)
+    assert week.repeated.total() <= office.killed
     assert "Traceback" not in office.log()
 
 
