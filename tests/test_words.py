@@ -15,7 +15,6 @@ ROOMS = ("bot", "handlers", "rules", "scheduler", "seeds", "storage")
 CJK = re.compile(r"[\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef]")
 EXEMPT = (
     "bot/sandbox/",  # its own page, its cast
-    "bot/cli.py",  # no chat: the project's own name, names of units side by side
     "bot/rehearsal.py",  # its cast and its banner
     "rules/replies/",  # the vocabulary of typed answers
     "rules/titles.py",  # the signs at which a clause ends

@@ -71,8 +71,9 @@ async def test_a_supervisor_without_a_unit_has_no_card_to_tap(asked: Stage):
 
 GARBAGE = (
     "", "x", "all:", "all:zzzzzz", "all:-1", "same:zz", "say:1", "say:1:great", "say::done",
-    "pick:1", "pick:!:1", "pick:zzz:1", "back:", "back:zz", "place:1", "place:99:1", "owed:1", "owed:x:0:-",
-    "owed:0:0:fortnight", "join:", "join:nobody", "chase:0:0:-", "drop table", "督办", "\u0000",
+    "pick:1", "pick:!:1", "pick:zzz:1", "back:", "back:zz", "place:1", "place:99:1", "owed:1",
+    "owed:x:0:-", "owed:0:0:fortnight", "join:", "join:nobody", "chase:0:0:-", "drop table", "督办",
+    "\u0000",
 )  # fmt: skip
 
 
