@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from rules.facts import Status
 from rules.refusals import NothingBefore, NotYourCard, Stranger, UnknownButton
@@ -218,19 +218,27 @@ def _as_before(check_in_id: int, before: Said) -> Filing:
 
 
 def _keep(session: Session, words: Words, source: Source, round_id: int | None, text: str) -> None:
-    remark = Remark(
+    """Keep words until a button places them; an edit takes the place of what it edits."""
+    remark = session.exec(
+        select(Remark).where(
+            Remark.chat_id == words.chat_id,
+            Remark.message_id == words.message_id,
+            col(Remark.placed_in).is_(None),
+        )
+    ).first() or Remark(
         member_id=source.member_id,
         round_id=round_id,
         text=text,
-        attachment=words.attachment,
         said_at=source.said_at,
         chat_id=words.chat_id,
         message_id=words.message_id,
     )
+    remark.text, remark.said_at = text, source.said_at
+    remark.attachment = words.attachment or remark.attachment
     session.add(remark)
     session.flush()
     question = Draft(
-        key=f"question:remark={remark.id}",
+        key=f"question:remark={remark.id}:said={source.said_at.isoformat()}",
         kind=NoticeKind.QUESTION,
         priority=Priority.ANSWER,
         subject={"remark": remark.id, "reply_to": words.message_id},

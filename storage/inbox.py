@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlmodel import Session, col, func, or_, select
+from sqlmodel import Session, col, func, select
 
 from storage.once import insert_once
 from storage.tables import Incoming
@@ -61,19 +61,21 @@ def conversation(update: dict[str, Any]) -> str:
 
 
 def waiting(session: Session, now: datetime, limit: int = 200) -> tuple[Received, ...]:
-    """Return the updates to work on, oldest first."""
+    """Return the updates to work on, oldest first.
+
+    A conversation whose oldest update is to be tried again later waits with it, in order.
+    """
     rows = session.exec(
         select(Incoming)
-        .where(
-            col(Incoming.done_at).is_(None),
-            col(Incoming.set_aside).is_(False),
-            or_(col(Incoming.not_before).is_(None), col(Incoming.not_before) <= now),
-        )
+        .where(col(Incoming.done_at).is_(None), col(Incoming.set_aside).is_(False))
         .order_by(col(Incoming.update_id))
         .limit(limit)
-    )
+    ).all()
+    held = {row.conversation for row in rows if row.not_before and row.not_before > now}
     return tuple(
-        Received(row.update_id, row.conversation, row.payload, row.received_at) for row in rows
+        Received(row.update_id, row.conversation, row.payload, row.received_at)
+        for row in rows
+        if row.conversation not in held
     )
 
 

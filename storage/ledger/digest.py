@@ -12,7 +12,6 @@ from rules.facts import PeriodKind, Share
 from rules.periods import DAY, Period, Span, period_of
 from rules.standing import Standing, standing
 from rules.tally import Bucket, LeadFacts, Tally, bucket, tally
-from rules.workdays import WorkCalendar
 from storage.calendar import work_calendar
 from storage.ledger.cards import Said, facts, said
 from storage.rounds import PlanFacts
@@ -45,13 +44,17 @@ class TaskLine:
 
 @dataclass(frozen=True)
 class WeekDigest:
-    """One week of a plan as of one instant. `lines` hold every task once."""
+    """One week of a plan as of one instant. `lines` hold every task once.
+
+    `provisional`: its dates come from a year without a published calendar.
+    """
 
     plan: str
     issue: int
     first: date
     last: date
     as_of: datetime
+    provisional: bool
     elapsed: float
     tally: Tally
     former: Tally | None
@@ -75,13 +78,15 @@ def week_digest(session: Session, plan: PlanFacts, day: date, now: datetime) -> 
     week = period_of(PeriodKind.WEEK, day, plan.span)
     former = _week_before(week, plan.span)
     lines = _lines(session, plan, week, now)
-    workdays = work_calendar(session).workdays(week.span) or (week.first, week.last)
+    calendar = work_calendar(session)
+    workdays = calendar.workdays(week.span) or (week.first, week.last)
     return WeekDigest(
         plan=plan.title,
         issue=_issue(session, plan, week),
         first=workdays[0],
         last=workdays[-1],
         as_of=now,
+        provisional=calendar.is_provisional(workdays[-1]),
         elapsed=elapsed_share(plan.span, plan.day(now)),
         tally=_tally(session, plan, lines),
         former=_tally(session, plan, _lines(session, plan, former, now)) if former else None,
@@ -94,11 +99,6 @@ def elapsed_share(plan: Span, today: date) -> float:
     begins = date(plan.first.year, 1, 1)
     whole = (plan.last - begins).days + 1
     return min(max((today - begins).days + 1, 0), whole) / whole
-
-
-def provisional(calendar: WorkCalendar, digest: WeekDigest) -> bool:
-    """Return whether the week's dates come from a year without a published calendar."""
-    return calendar.is_provisional(digest.last)
 
 
 def _week_before(week: Period, plan: Span) -> Period | None:

@@ -10,8 +10,7 @@ import pytest
 from rules.facts import Status
 from rules.tally import Bucket, Tally
 from storage import answers, plans
-from storage.calendar import work_calendar
-from storage.ledger.digest import WeekDigest, elapsed_share, provisional, week_digest
+from storage.ledger.digest import WeekDigest, elapsed_share, week_digest
 from storage.rounds import plan_facts
 from tests.office import Office, clock
 
@@ -175,6 +174,10 @@ def test_the_share_of_the_year_runs_from_its_first_day_to_the_plans_last(office:
     assert elapsed_share(span, date(2025, 6, 1)) == 1
 
 
-def test_a_week_of_a_published_year_is_not_provisional(office: Office):
-    calendar = office.read(work_calendar)
-    assert not provisional(calendar, digest(office, "2024-02-02 16:00"))
+def test_only_a_week_without_a_published_calendar_is_provisional(
+    office: Office, notice_draft: plans.PlanDraft
+):
+    assert not digest(office, "2024-02-02 16:00").provisional
+    longer = replace(notice_draft, end=date(2027, 12, 31))
+    office.write(plans.load, longer, at=clock("2024-02-02 09:00"))
+    assert digest(office, "2027-03-05 16:00", date(2027, 3, 4)).provisional

@@ -104,7 +104,7 @@ def test_of_many_who_work_on_one_update_at_once_one_succeeds(database: Database)
 
 
 def test_a_failed_update_waits_longer_each_time_and_then_is_set_aside(database: Database):
-    database.write_now(inbox.receive, [message(7), message(8)], at=NOW)
+    database.write_now(inbox.receive, [message(7), message(8, chat=2, sender=2)], at=NOW)
     pauses = []
     for _ in range(inbox.ATTEMPTS - 1):
         assert not database.write_now(inbox.failed, 7, "ValueError()", at=NOW)
@@ -116,6 +116,14 @@ def test_a_failed_update_waits_longer_each_time_and_then_is_set_aside(database: 
     assert pauses == [4, 8, 16, 32]
     assert database.write_now(inbox.failed, 7, "ValueError('last')", at=NOW)
     assert waiting_ids(database, NOW + timedelta(days=365)) == [8]
+
+
+def test_a_conversation_waits_in_order_behind_its_failed_update(database: Database):
+    updates = [message(1), message(2), message(3, chat=2, sender=2)]
+    database.write_now(inbox.receive, updates, at=NOW)
+    database.write_now(inbox.failed, 1, "lost", at=NOW)
+    assert waiting_ids(database) == [3]
+    assert waiting_ids(database, NOW + timedelta(minutes=1)) == [1, 2, 3]
 
 
 def test_an_update_set_aside_is_kept_with_its_reason(database: Database):

@@ -112,6 +112,14 @@ def test_words_that_cannot_be_placed_are_kept_and_asked_back(asked: Office):
     assert asked.reports() == []
 
 
+def test_an_edit_of_words_that_wait_takes_their_place_and_is_asked_anew(asked: Office):
+    asked.write_words(LI_MING, RIDDLE, "2024-02-01 16:05", message_id=77)
+    asked.write_words(LI_MING, RIDDLE + "!!", "2024-02-01 16:06", message_id=77)
+    (remark,) = asked.rows(Remark)
+    assert remark.text == RIDDLE + "!"
+    assert len(asked.notices(NoticeKind.QUESTION)) == 2
+
+
 def test_words_of_a_task_not_on_the_card_are_kept(asked: Office):
     asked.write_words(LI_MING, "15 正常\n99 已完成,验收通过", "2024-02-01 16:05")
     assert statuses(asked, DAY) == {"15": Status.NORMAL}
