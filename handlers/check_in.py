@@ -35,8 +35,9 @@ UNREADABLE = PRIVATE & ~filters.StatusUpdate.ALL
 async def tapped(update: Update, desk: Desk) -> None:
     """Do what a card's button says."""
     verb, *rest = (desk.query.data or "").split(":")
+    numbers = rest[:1] if verb == "say" else rest[:2]
     try:
-        keys = [int(part, 36) for part in rest[:2] if verb != "say" or part == rest[0]]
+        keys = [int(number, 36) for number in numbers]
     except ValueError:
         raise UnknownButton from None
     if not keys:
@@ -49,7 +50,7 @@ async def tapped(update: Update, desk: Desk) -> None:
     if verb == "place":
         await desk.redraw(render("placed"))
     elif taken.round_id is not None:
-        await _show(desk, taken.round_id)
+        await _draw(desk, await _asked(desk, taken.round_id))
 
 
 async def _file(desk: Desk, verb: str, keys: list[int], rest: list[str]) -> Taken:
@@ -71,7 +72,7 @@ async def _turn(desk: Desk, verb: str, keys: list[int]) -> None:
     asked = await _asked(desk, keys[-1])
     if verb == "back":
         await desk.query.answer()
-        await desk.redraw(card_text(asked, desk.now), card_keyboard(asked))
+        await _draw(desk, asked)
         return
     item = next((one for one in asked.items if one.check_in_id == keys[0]), None)
     if item is None:
@@ -81,8 +82,7 @@ async def _turn(desk: Desk, verb: str, keys: list[int]) -> None:
     await desk.message.edit_reply_markup(keyboards.statuses(item, asked.round_id))
 
 
-async def _show(desk: Desk, round_id: int) -> None:
-    asked = await _asked(desk, round_id)
+async def _draw(desk: Desk, asked: Card) -> None:
     await desk.redraw(card_text(asked, desk.now), card_keyboard(asked))
 
 

@@ -39,6 +39,7 @@ class Desk(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[An
     """One update at work: `now` is frozen, and at most one write takes effect."""
 
     incoming: Update
+    _plan: PlanFacts | None = None
 
     @classmethod
     def from_update(
@@ -109,11 +110,12 @@ class Desk(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[An
         return result
 
     async def plan(self) -> PlanFacts:
-        """Return the plan that questions are about; raises NoPlan."""
-        plan = await self.read(current_plan)
-        if plan is None:
+        """Return the plan that questions are about, read once an update; raises NoPlan."""
+        if self._plan is None:
+            self._plan = await self.read(current_plan)
+        if self._plan is None:
             raise NoPlan
-        return plan
+        return self._plan
 
     async def answer(self, text: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
         """Answer where the update came from, at once."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from storage.once import insert_once
 from storage.tables import Incoming
@@ -89,12 +89,6 @@ def finish(session: Session, update_id: int, *, at: datetime) -> None:
     row.done_at = at
 
 
-def is_done(session: Session, update_id: int) -> bool:
-    """Return whether an update took effect."""
-    row = session.get(Incoming, update_id)
-    return row is not None and row.done_at is not None
-
-
 def failed(session: Session, update_id: int, error: str, *, at: datetime) -> bool:
     """Try an update again later, or set it aside; return whether it was set aside."""
     row = session.get_one(Incoming, update_id)
@@ -103,8 +97,3 @@ def failed(session: Session, update_id: int, error: str, *, at: datetime) -> boo
     row.not_before = at + BACK_OFF * 2**row.attempts
     row.set_aside = row.attempts >= ATTEMPTS
     return row.set_aside
-
-
-def last_update_id(session: Session) -> int | None:
-    """Return the newest update we have, None in an empty inbox."""
-    return session.exec(select(func.max(Incoming.update_id))).one()

@@ -170,16 +170,6 @@ def release(session: Session) -> None:
     )
 
 
-def next_due(session: Session) -> datetime | None:
-    """Return when the next waiting notice may be sent."""
-    return session.exec(
-        select(Notice.not_before)
-        .where(col(Notice.finished_at).is_(None))
-        .order_by(col(Notice.not_before))
-        .limit(1)
-    ).first()
-
-
 def _claimed(session: Session, row: Notice) -> Claimed:
     chat_id: int | None = None
     if row.member_id is not None:
