@@ -23,7 +23,7 @@ run: $(VENV)/.run-stamp ## set up and start the bot
 
 test: check ## set up, then run every check and every test
 	@echo '== tests'
-	@$(PY) -m pytest -n 2 --dist loadgroup $(ARGS)
+	@$(PY) -m pytest -n 3 --dist loadgroup $(ARGS)
 
 check: $(VENV)/.dev-stamp ## only the fast part: style, types, arrows between rooms
 	@echo '== ruff check'

@@ -31,6 +31,8 @@ from handlers.context import OFFICE, Desk, Office
 from handlers.views.menus import ADMINISTRATOR, GROUP, PRIVATE, menu
 from scheduler.clockwork import clockwork
 from scheduler.tick import next_event, tick
+from seeds.target_sheet import read_target_sheet
+from storage.calendar import calendar_gap, work_calendar
 from storage.database import Database
 from storage.kept import remember
 from storage.rounds import plan_facts, plan_ids
@@ -80,7 +82,7 @@ async def running(settings: Settings, db: Database, clock: Clock) -> AsyncIterat
     application = _application(settings)
     bot: ExtBot[None] = application.bot
     pump = Pump(db, bot, clock, turn)
-    office = Office(db, clock.now, settings.admin_ids, pump.wake, turn)
+    office = Office(db, clock.now, settings.admin_ids, pump.wake, turn, read_target_sheet)
     application.bot_data[OFFICE] = office
     wire(application)
     workers = Workers(db, application, office, clock)
@@ -89,7 +91,7 @@ async def running(settings: Settings, db: Database, clock: Clock) -> AsyncIterat
     address = f"{settings.api}/bot{settings.token}"
     ticking = clockwork(process.tick, seconds=max(TICK / clock.speed, SHORTEST_TICK))
     try:
-        await _warn_of_plans_over(db, clock)
+        await _warn_of_plans(db, clock)
         await process.tick()
         ticking.start()
         async with _background(pump.run(), workers.run(), poll(address, db, clock, workers.wake)):
@@ -167,11 +169,13 @@ async def _meet(
             log.warning("a menu was not set", scope=str(scope.type), why=fault.message)
 
 
-async def _warn_of_plans_over(db: Database, clock: Clock) -> None:
+async def _warn_of_plans(db: Database, clock: Clock) -> None:
     for plan_id in await db.read(plan_ids):
         plan = await db.read(plan_facts, plan_id)
         if plan.is_over(clock.now()):
             log.warning("the plan is over, no rounds open", plan=plan_id, ended=str(plan.span.last))
+        elif year := calendar_gap(await db.read(work_calendar), plan.day(clock.now())):
+            log.warning("no holidays of the coming year: duban calendar import FILE", year=year)
 
 
 @contextlib.asynccontextmanager

@@ -26,8 +26,9 @@ from rules.facts import Duty
 from seeds.calendar import published_days
 from seeds.loading import draft
 from seeds.notice import read_notice
-from storage import calendar, kept, members, plans, rounds
+from storage import calendar, kept, members, plans, rounds, targets
 from storage.database import Database
+from storage.ledger.targets import target_rows
 
 OPENING = datetime.fromisoformat("2024-02-01T16:00:00+08:00")
 POSTS = (
@@ -138,4 +139,10 @@ def _set_the_stage(session: Session, group_id: int, at: datetime) -> None:
         session.flush()
         members.accept(session, token, user_id, name, at=at)
     members.grant_supervisor(session, *SUPERVISOR, at=at)
+    suggested = {
+        row.number: row.standing
+        for row in target_rows(session, plan_id)
+        if row.standing is not None and not row.confirmed
+    }
+    targets.confirm_all(session, plan_id, suggested, at=at)
     rounds.bind_group(session, plan_id, group_id, at=at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -12,9 +12,12 @@ from sqlmodel import Session
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update, User
 from telegram.ext import Application, CallbackContext, ExtBot
 
+from rules.periods import Span
 from rules.refusals import AnonymousAdministrator, NoPlan
+from rules.target_columns import SheetReading
 from storage.database import Database
 from storage.inbox import finish
+from storage.ledger.targets import TargetRow
 from storage.rounds import PlanFacts, current_plan
 
 P = ParamSpec("P")
@@ -25,13 +28,18 @@ ANONYMOUS = 1087968824  # the account Telegram shows for administrators who hide
 
 @dataclass
 class Office:
-    """What every desk shares. `faults` holds what a handler failed with, by update."""
+    """What every desk shares.
+
+    `read_targets` reads a sheet that comes back. `faults` holds what a handler failed with, by
+    update.
+    """
 
     db: Database
     now: Callable[[], datetime]
     admin_ids: frozenset[int]
     wake: Callable[[], None]
     turn: Callable[[int], Awaitable[None]]
+    read_targets: Callable[[bytes, Mapping[str, TargetRow], Span], SheetReading]
     faults: dict[int, BaseException] = field(default_factory=dict)
 
 
@@ -117,10 +125,12 @@ class Desk(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[An
             raise NoPlan
         return self._plan
 
-    async def answer(self, text: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
-        """Answer where the update came from, at once."""
+    async def answer(self, text: str, keyboard: InlineKeyboardMarkup | None = None) -> Message:
+        """Answer where the update came from, at once; return what was sent."""
         await self.office.turn(self.message.chat_id)
-        await self.message.reply_html(text, reply_markup=keyboard, disable_web_page_preview=True)
+        return await self.message.reply_html(
+            text, reply_markup=keyboard, disable_web_page_preview=True
+        )
 
     async def redraw(self, text: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
         """Redraw the message under the button."""

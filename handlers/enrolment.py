@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from datetime import timedelta
+from datetime import date, timedelta
 
+from sqlmodel import Session
 from telegram import Update
 from telegram.helpers import create_deep_linked_url
 
@@ -14,8 +15,10 @@ from handlers.views import keyboards
 from handlers.views.render import phrase, render
 from rules.facts import Duty
 from rules.refusals import Stranger
+from storage.absences import Leave, leaves, standing_in
 from storage.members import accept, actor, invitation, issue_invite
 from storage.members import leave as end_posts
+from storage.rounds import current_plan
 
 VALID_FOR = timedelta(days=7)
 
@@ -42,7 +45,10 @@ async def join(update: Update, desk: Desk) -> None:
         await desk.query.answer()
         await desk.redraw(phrase("declined"))
         return
-    joined = await desk.write(accept, token, desk.person.id, desk.person.full_name, at=desk.now)
+    person = desk.person
+    joined = await desk.write(
+        accept, token, person.id, person.full_name, at=desk.now, username=person.username
+    )
     await desk.query.answer(phrase("bound"))
     await desk.redraw(render("welcome", offer=joined))
 
@@ -53,7 +59,20 @@ async def me(update: Update, desk: Desk) -> None:
     if who.member_id is None and not desk.is_admin:
         raise Stranger
     keyboard = keyboards.leave() if who.member_id else None
-    await desk.answer(render("me", who=who, is_admin=desk.is_admin), keyboard)
+    plan = await desk.read(current_plan)
+    today = plan.day(desk.now) if plan else desk.now.date()
+    own, others = await desk.read(_absences, who.member_id or 0, today)
+    await desk.answer(
+        render("me", who=who, is_admin=desk.is_admin, leaves=own, stands_in=others, today=today),
+        keyboard,
+    )
+
+
+def _absences(
+    session: Session, member_id: int, today: date
+) -> tuple[tuple[Leave, ...], tuple[Leave, ...]]:
+    """Return a member's own days away, and those on which he stands in for somebody."""
+    return leaves(session, member_id, today), standing_in(session, member_id, today)
 
 
 async def leave(update: Update, desk: Desk) -> None:

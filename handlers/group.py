@@ -34,7 +34,9 @@ async def supervisor(update: Update, desk: Desk) -> None:
     if person is None or person.is_bot:
         await desk.answer(render("supervisor_usage"))
         return
-    await desk.write(grant_supervisor, person.id, person.full_name, at=desk.now)
+    await desk.write(
+        grant_supervisor, person.id, person.full_name, at=desk.now, username=person.username
+    )
     await desk.answer(render("supervisor_granted", name=person.full_name))
 
 

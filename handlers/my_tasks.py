@@ -5,7 +5,7 @@ from __future__ import annotations
 from telegram import Update
 
 from handlers.context import Desk
-from handlers.views.cards import card_keyboard, card_text
+from handlers.showing import show
 from handlers.views.render import render
 from rules.refusals import Stranger
 from storage.ledger.cards import open_cards
@@ -20,6 +20,6 @@ async def command(update: Update, desk: Desk) -> None:
     plan = await desk.plan()
     cards = [one for one in await desk.read(open_cards, who.member_id, desk.now) if one.unanswered]
     for asked in cards:
-        await desk.answer(card_text(asked, desk.now), card_keyboard(asked))
+        await show(desk, who.member_id, asked)
     if not cards:
         await desk.answer(render("nothing_owed", who=who, plan=plan, over=plan.is_over(desk.now)))

@@ -8,13 +8,15 @@ from telegram import InlineKeyboardMarkup, Update
 
 from handlers.context import Desk
 from handlers.permissions import Reader, reader, supervisor
-from handlers.views.overdue import on_page, overdue_keyboard, overdue_text
+from handlers.views.overdue import Aside, on_page, overdue_keyboard, overdue_text
 from handlers.views.render import phrase, render
 from rules.facts import PeriodKind
 from rules.refusals import UnknownButton
+from storage.acknowledgements import pending
 from storage.chases import chase
 from storage.ledger.overdue import Owed, not_asked, overdue
 from storage.members import find_unit
+from storage.slips import escalated
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,6 @@ async def chased(update: Update, desk: Desk) -> None:
         units,
         by_user=desk.person.id,
         by_member=who.member_id,
-        hours=plan.rhythm.hours,
         at=desk.now,
     )
     await desk.query.answer(phrase("chased", n=len(done.pressed)))
@@ -95,6 +96,13 @@ async def _rows(desk: Desk, wanted: Filter) -> tuple[Reader, tuple[Owed, ...]]:
 async def _page(desk: Desk, wanted: Filter) -> tuple[str, InlineKeyboardMarkup | None]:
     who, rows = await _rows(desk, wanted)
     plan = await desk.plan()
-    unasked = await desk.read(not_asked, plan.id, desk.now) if who.everything else 0
-    text = overdue_text(rows, wanted.page, unasked, plan, desk.now)
+    pressed = await desk.read(escalated, plan.id, desk.now)
+    aside = Aside()
+    if who.everything and wanted == Filter():
+        unsigned = await desk.read(pending, plan.id, desk.now)
+        aside = Aside(
+            await desk.read(not_asked, plan.id, desk.now),
+            tuple(one.unit for one in unsigned if one.late),
+        )
+    text = overdue_text(rows, wanted.page, pressed, aside, plan, desk.now)
     return text, overdue_keyboard(rows, wanted, may_act=who.may_act)

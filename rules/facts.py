@@ -54,3 +54,28 @@ class Status(Labelled):
     AT_RISK = "at_risk", "有风险"
     LAGGING = "lagging", "滞后"
     BLOCKED = "blocked", "需协调"
+
+
+class TargetKind(Labelled):
+    """What a target measures: an amount that grows by the day, or an official rate."""
+
+    QUANTITY = "quantity", "数量"
+    GROWTH = "growth", "增长率"
+
+
+class Bound(Labelled):
+    """Which side of its figure a target allows: "500亿元以上", "5.5%以内", or just "2000个"."""
+
+    AT_LEAST = "at_least", "以上"
+    AT_MOST = "at_most", "以内"
+    EXACT = "exact", "达到"
+
+
+class Cadence(Labelled):
+    """The finest level at which a task is asked; every level above is asked too."""
+
+    DAILY = "daily", "每日"
+    WEEKLY = "weekly", "每周"
+    MONTHLY = "monthly", "每月"
+    QUARTERLY = "quarterly", "每季"
+    NEVER = "never", "不报"

@@ -13,7 +13,29 @@ Refusal
 ├── PeriodClosed          the period of the card is closed
 ├── InviteUnknown, InviteUsed, InviteExpired
 ├── ChaseCooling          chased less than four working hours ago
+├── NotHead               the approval belongs to the unit's head
+├── SlipDecided           the slip was sent or dropped before
+├── SlipSettled           the unit owes nothing the slip was drafted for
 ├── NoPlan                no notice is loaded yet
+├── UnknownSetting        no setting of that name (near names are offered)
+├── BadSetting            the text is not what the setting takes
+├── SettingsClash         the new value does not go together with another setting
+├── TargetUnread          a piece of a typed target could not be understood
+├── BadTarget             the target may not stand so
+├── NoTarget              the task has no figure to start from
+├── ProposalDecided       somebody decided on the proposal already
+├── BadSheet              the file is no sheet of targets
+├── DaysUnread            no day, or no such day, is named
+├── DaysPast              the days named are over
+├── NotAway               no leave is noted for the person
+├── UnknownMember         nobody of that name is bound
+├── MemberUnclear         several people of that name are bound
+├── StandInSelf           nobody stands in for himself
+├── StandInAway           who should stand in is away as well
+├── NotExempt             the unit is asked as always
+├── BadCadence            the text is no cadence
+├── NoOpenRound           no round of a week or above is open
+├── NoResponsible         the task has no responsible unit
 ├── NotInGroup            the command belongs in a group
 └── AnonymousAdministrator  the sender hides behind the group
 
@@ -26,6 +48,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from rules.facts import PeriodKind
+from rules.targets import Flaw
+from rules.terms import Clash, Form, Setting
 
 
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
@@ -119,8 +143,163 @@ class ChaseCooling(Refusal):
 
 
 @dataclass(eq=False)
+class NotHead(Refusal):
+    """Only the head of `unit` approves its reports."""
+
+    unit: str
+
+
+@dataclass(eq=False)
+class SlipDecided(Refusal):
+    """Slip `number` was `sent`, or dropped, before."""
+
+    number: int
+    sent: bool
+
+
+@dataclass(eq=False)
+class SlipSettled(Refusal):
+    """`unit` has reported meanwhile what slip `number` was drafted for."""
+
+    number: int
+    unit: str
+
+
+@dataclass(eq=False)
 class NoPlan(Refusal):
     """No notice is loaded yet."""
+
+
+@dataclass(eq=False)
+class UnknownSetting(Refusal):
+    """No setting of that name; `near` holds names that resemble it."""
+
+    name: str
+    near: tuple[str, ...] = field(default_factory=tuple)
+
+
+@dataclass(eq=False)
+class BadSetting(Refusal):
+    """The text is not what the setting takes; `expects` tells what it does take."""
+
+    setting: Setting
+    text: str
+    expects: Form
+
+
+@dataclass(eq=False)
+class SettingsClash(Refusal):
+    """The settings would not go together; `why` tells what must hold."""
+
+    why: Clash
+
+
+@dataclass(eq=False)
+class TargetUnread(Refusal):
+    """Pieces of a target typed for task `number` that were not understood or count other things."""
+
+    number: str
+    pieces: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class BadTarget(Refusal):
+    """The target may not stand so; `day` is that of the stage at fault."""
+
+    flaw: Flaw
+    day: date | None = None
+
+
+@dataclass(eq=False)
+class NoTarget(Refusal):
+    """Task `number` has no figure to start from."""
+
+    number: str
+
+
+@dataclass(eq=False)
+class ProposalDecided(Refusal):
+    """Somebody decided on the proposal already, or a newer one took its place."""
+
+
+@dataclass(eq=False)
+class BadSheet(Refusal):
+    """The file is no sheet of targets, or too large."""
+
+
+@dataclass(eq=False)
+class DaysUnread(Refusal):
+    """No day is named in `text`, or one the calendar does not have."""
+
+    text: str
+
+
+@dataclass(eq=False)
+class DaysPast(Refusal):
+    """The days named ended on `last`, before today."""
+
+    last: date
+
+
+@dataclass(eq=False)
+class NotAway(Refusal):
+    """No leave is noted for the person, today or later."""
+
+
+@dataclass(eq=False)
+class UnknownMember(Refusal):
+    """Nobody of that name is bound; `near` holds names that resemble it."""
+
+    name: str
+    near: tuple[str, ...] = field(default_factory=tuple)
+
+
+@dataclass(eq=False)
+class MemberUnclear(Refusal):
+    """Several people of that name are bound; `people` names them with their units."""
+
+    name: str
+    people: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class StandInSelf(Refusal):
+    """Nobody stands in for himself."""
+
+
+@dataclass(eq=False)
+class StandInAway(Refusal):
+    """Who should stand in is away from `first` to `last` as well."""
+
+    name: str
+    first: date
+    last: date
+
+
+@dataclass(eq=False)
+class NotExempt(Refusal):
+    """The unit is asked as always, and will be."""
+
+    unit: str
+
+
+@dataclass(eq=False)
+class BadCadence(Refusal):
+    """The text is no cadence."""
+
+    text: str
+
+
+@dataclass(eq=False)
+class NoOpenRound(Refusal):
+    """No round of a week or above is open for answers."""
+
+
+@dataclass(eq=False)
+class NoResponsible(Refusal):
+    """Task `number` has no responsible unit to ask."""
+
+    number: str
 
 
 @dataclass(eq=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from rules.facts import Labelled, Status
 from rules.standing import Standing
@@ -55,11 +56,14 @@ def bucket(leads: Iterable[LeadFacts]) -> Bucket:
     return Bucket.NOT_ASKED
 
 
-@dataclass(frozen=True)
-class Tally:
-    """Tasks per bucket. `total` is counted apart from the buckets and must equal their sum."""
+Kind = TypeVar("Kind", bound=Labelled)
 
-    counts: Mapping[Bucket, int]
+
+@dataclass(frozen=True)
+class Tally(Generic[Kind]):
+    """How many of each kind. `total` is counted apart from the kinds and must equal their sum."""
+
+    counts: Mapping[Kind, int]
     total: int
 
     def __post_init__(self) -> None:
@@ -67,7 +71,7 @@ class Tally:
             raise ValueError(f"the counts {dict(self.counts)} do not add up to {self.total}")
 
 
-def tally(buckets: Iterable[Bucket], total: int) -> Tally:
-    """Count `buckets`; raises ValueError unless they are `total` many."""
-    placed = list(buckets)
-    return Tally({kind: placed.count(kind) for kind in Bucket}, total)
+def tally(kinds: type[Kind], placed: Iterable[Kind], total: int) -> Tally[Kind]:
+    """Count what was `placed` under each kind; raises ValueError unless it is `total` many."""
+    found = list(placed)
+    return Tally({kind: found.count(kind) for kind in kinds}, total)

@@ -6,9 +6,12 @@ without a published table falls back to Monday–Friday and is marked provisiona
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
+from functools import cached_property
+from itertools import accumulate
 
 from rules.periods import DAY, Span
 
@@ -48,6 +51,25 @@ class WorkCalendar:
     def workdays(self, span: Span) -> tuple[date, ...]:
         """Return the workdays of `span` in order."""
         return tuple(day for day in span if self.is_workday(day))
+
+    def count(self, span: Span) -> int:
+        """Return how many workdays `span` has, without walking through it."""
+        if span.last < span.first:
+            return 0
+        return self._until(span.last) - self._until(span.first - DAY)
+
+    def _until(self, day: date) -> int:
+        """Return how many workdays there have been by `day`, counted from a Monday long ago."""
+        weeks, rest = divmod(day.toordinal(), 7)
+        days, shifts = self._shifts
+        return SATURDAY * weeks + min(rest, SATURDAY) + shifts[bisect_right(days, day)]
+
+    @cached_property
+    def _shifts(self) -> tuple[list[date], list[int]]:
+        """Return the days of the table and how many workdays they add or take, up to each."""
+        days = sorted(self.exceptions)
+        changes = (self.exceptions[day] - (day.weekday() < SATURDAY) for day in days)
+        return days, [0, *accumulate(changes)]
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,15 @@ from datetime import datetime
 from sqlmodel import Session
 
 from rules.cadence import next_instant
+from scheduler.calendar_warning import warn_of_calendar
 from scheduler.digests import post_digests, tell_the_end
+from scheduler.escalation import escalate
+from scheduler.launch import launch
 from scheduler.reminders import remind
 from scheduler.rounds import advance
+from storage.approvals import before_due
 from storage.calendar import work_calendar
+from storage.outbox import expire
 from storage.rounds import plan_facts
 
 
@@ -19,10 +24,15 @@ def tick(session: Session, plan_id: int, now: datetime) -> int:
     plan = plan_facts(session, plan_id)
     calendar = work_calendar(session)
     return (
-        advance(session, plan, calendar, now)
+        expire(session, now)
+        + launch(session, plan, calendar, now)
+        + advance(session, plan, calendar, now)
         + remind(session, plan, now)
+        + before_due(session, plan, now)
+        + escalate(session, plan, calendar, now)
         + post_digests(session, plan, calendar, now)
         + tell_the_end(session, plan, calendar, now)
+        + warn_of_calendar(session, plan, calendar, now)
     )
 
 

@@ -51,7 +51,6 @@ def _task(task: NoticeTask) -> TaskDraft:
         lead=task.lead,
         responsible=tuple(name for name in task.responsible if name not in task.lead),
         targets=tuple(
-            TargetDraft(one.kind.value, one.value, one.unit, one.at_least, one.phrase)
-            for one in found
+            TargetDraft(one.kind, one.value, one.unit, one.bound, one.phrase) for one in found
         ),
     )

@@ -11,32 +11,24 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 
+from rules.facts import Bound, TargetKind
 from seeds.signs import HAN, level
-
-
-class TargetKind(StrEnum):
-    """Whether the figure is an amount to reach or a rate of change."""
-
-    QUANTITY = "quantity"
-    GROWTH = "growth"
 
 
 @dataclass(frozen=True)
 class TargetFound:
     """One target: `value` in `unit` as written (870 亿元, 10.7 万亩, 95 %).
 
-    A decline is a negative growth. `at_least` holds where more is as good (以上, 超, 突破, 不低于),
-    `at_most` where less is (以内, 不超过); neither where the figure itself is the goal.
+    A decline is a negative growth. `bound` is AT_LEAST where more is as good (以上, 超, 突破),
+    AT_MOST where less is (以内, 不超过), EXACT where the figure itself is the goal.
     `phrase` is a piece of the text as it stands.
     """
 
     kind: TargetKind
     value: Decimal
     unit: str
-    at_least: bool
-    at_most: bool
+    bound: Bound
     phrase: str
 
 
@@ -87,7 +79,10 @@ def _found(text: str) -> Iterator[tuple[int, TargetFound]]:
         value = _DIGITS.get(found["number"][0], Decimal(1)) * _TENS[found["number"][-1]]
         measure = f"{found['measure'][0]}元"
         phrase = text[found.start() : found.end()]
-        yield found.start(), TargetFound(TargetKind.QUANTITY, value, measure, True, False, phrase)
+        yield (
+            found.start(),
+            TargetFound(TargetKind.QUANTITY, value, measure, Bound.AT_LEAST, phrase),
+        )
     scope_ends = -1
     for found in _FIGURE.finditer(levelled):
         if _is_scope(found, levelled) or found.start() <= scope_ends + 1:
@@ -126,7 +121,13 @@ def _target(found: re.Match[str], text: str, levelled: str) -> TargetFound:
     noun = _NOUN.match(levelled, end) if found["measure"][-1] in _CLASSIFIERS else None
     phrase = text[start : noun.end() if noun else end]
     kind = TargetKind.GROWTH if is_growth else TargetKind.QUANTITY
-    return TargetFound(kind, value, found["measure"], at_least, at_most, phrase)
+    return TargetFound(kind, value, found["measure"], _bound(at_least, at_most), phrase)
+
+
+def _bound(at_least: bool, at_most: bool) -> Bound:
+    if at_least:
+        return Bound.AT_LEAST
+    return Bound.AT_MOST if at_most else Bound.EXACT
 
 
 def _is_rate(change: re.Match[str]) -> bool:

@@ -9,17 +9,18 @@ from sqlmodel import Session, col, select
 
 from rules.facts import Status
 from rules.refusals import NothingBefore, NotYourCard, Stranger, UnknownButton
-from rules.replies import (
-    Answer,
-    CardLine,
-    Understanding,
-    ValueKind,
-    understand,
-    without_number,
-)
+from rules.replies import Answer, CardLine, understand, without_number
 from rules.standing import said_at
+from storage import filings
 from storage.check_ins import Filing, Source, file_reports, round_of
-from storage.ledger.cards import Card, CardItem, Said, card, current_round, round_of_message
+from storage.ledger.cards import (
+    Card,
+    CardItem,
+    card,
+    current_round,
+    owing,
+    rounds_of_message,
+)
 from storage.members import actor
 from storage.outbox import Draft, NoticeKind, Priority, queue
 from storage.tables import Remark, Round
@@ -50,22 +51,41 @@ class Taken:
 def tap_status(
     session: Session, user_id: int, check_in_id: int, status: Status, *, at: datetime
 ) -> Taken:
-    """File a status for one check-in."""
-    round_id = round_of(session, check_in_id)
-    filed = file_reports(
-        session, round_id, [Filing(check_in_id, status)], _tap(session, user_id, at)
+    """File a status for one check-in; its draft stands for the rest."""
+    round_id, source = round_of(session, check_in_id), _tap(session, user_id, at)
+    shown = _item(card(session, source.member_id, round_id, at), check_in_id)
+    report = (
+        filings.from_answer(shown, Answer(shown.number, status))
+        if shown
+        else Filing(check_in_id, status)
     )
-    return Taken(round_id, len(filed))
+    return Taken(round_id, len(file_reports(session, round_id, [report], source)))
 
 
 def tap_all_normal(session: Session, user_id: int, round_id: int, *, at: datetime) -> Taken:
-    """File 正常 for everything on the card that is not answered yet."""
+    """File 正常 for everything on the card that owes an answer."""
     source = _tap(session, user_id, at)
-    asked = _own_card(session, source.member_id, round_id)
-    filings = [
-        Filing(item.check_in_id, Status.NORMAL, unless_answered=True) for item in asked.unanswered
-    ]
-    return Taken(round_id, len(file_reports(session, round_id, filings, source)))
+    asked = owing(session, source.member_id, round_id, at)
+    if not asked.all:
+        raise NotYourCard
+    reports = [filings.normal(check_in_id) for check_in_id in asked.open]
+    return Taken(round_id, len(file_reports(session, round_id, reports, source)))
+
+
+def tap_drafts(session: Session, user_id: int, round_id: int, *, at: datetime) -> Taken:
+    """File what the lower reports add up to; what has no draft and owes an answer is 正常."""
+    source = _tap(session, user_id, at)
+    asked = _own_card(session, source.member_id, round_id, at)
+    reports = [filings.from_draft(item) for item in asked.unanswered]
+    return Taken(round_id, len(file_reports(session, round_id, reports, source)))
+
+
+def tap_shares(session: Session, user_id: int, round_id: int, *, at: datetime) -> Taken:
+    """Take what responsible units reported over into the lead unit's reports."""
+    source = _tap(session, user_id, at)
+    asked = _own_card(session, source.member_id, round_id, at)
+    reports = [filings.from_shares(item) for item in asked.offered]
+    return Taken(round_id, len(file_reports(session, round_id, reports, source)))
 
 
 def tap_same(session: Session, user_id: int, round_id: int, *, at: datetime) -> Taken:
@@ -74,11 +94,11 @@ def tap_same(session: Session, user_id: int, round_id: int, *, at: datetime) -> 
     Raises NothingBefore where no item was ever reported.
     """
     source = _tap(session, user_id, at)
-    asked = _own_card(session, source.member_id, round_id)
-    filings = _repeated(asked)
-    if asked.unanswered and not filings:
+    asked = _own_card(session, source.member_id, round_id, at)
+    reports = filings.from_before(asked)
+    if asked.unanswered and not reports:
         raise NothingBefore
-    return Taken(round_id, len(file_reports(session, round_id, filings, source)))
+    return Taken(round_id, len(file_reports(session, round_id, reports, source)))
 
 
 def take_words(session: Session, words: Words) -> Taken:
@@ -92,12 +112,12 @@ def take_words(session: Session, words: Words) -> Taken:
     if round_id is None:
         _keep(session, words, source, None, words.text)
         return Taken(None, 0)
-    asked = _own_card(session, member_id, round_id)
+    asked = _own_card(session, member_id, round_id, words.received)
     understood = understand(words.text, _lines(asked))
-    filings = _filings(asked, understood, words.attachment)
-    filed = file_reports(session, round_id, filings, source)
+    reports = filings.from_words(asked, understood, words.attachment, words.message_id)
+    filed = file_reports(session, round_id, reports, source)
     unplaced = "\n".join(understood.unplaced)
-    if unplaced or (not filings and (words.attachment or words.text)):
+    if unplaced or (not reports and (words.attachment or words.text)):
         _keep(session, words, source, round_id, unplaced or words.text)
     if filed:
         _acknowledge(session, words, source, round_id, filed)
@@ -113,15 +133,15 @@ def place_remark(
     if remark is None or remark.member_id != source.member_id or remark.placed_in is not None:
         raise UnknownButton
     round_id = round_of(session, check_in_id)
-    asked = _own_card(session, source.member_id, round_id)
-    item = next((one for one in asked.items if one.check_in_id == check_in_id), None)
+    asked = _own_card(session, source.member_id, round_id, at)
+    item = _item(asked, check_in_id)
     if item is None:
         raise NotYourCard
     line = CardLine(item.number, item.measure, item.title)
     answers = understand(without_number(remark.text), [line]).answers or (
         Answer(item.number, None, progress=remark.text),
     )
-    filing = replace(_filing(item, answers[0]), attachment=remark.attachment)
+    filing = replace(filings.from_answer(item, answers[0]), attachment=remark.attachment)
     source = replace(source, chat_id=remark.chat_id, message_id=remark.message_id)
     filed = file_reports(session, round_id, [filing], replace(source, said_at=remark.said_at))
     remark.placed_in = filed[0]
@@ -139,19 +159,30 @@ def _member(session: Session, user_id: int) -> int:
     return member_id
 
 
-def _own_card(session: Session, member_id: int, round_id: int) -> Card:
-    asked = card(session, member_id, round_id)
+def _own_card(session: Session, member_id: int, round_id: int, now: datetime) -> Card:
+    asked = card(session, member_id, round_id, now)
     if not asked.items:
         raise NotYourCard
     return asked
 
 
+def _item(asked: Card, check_in_id: int) -> CardItem | None:
+    return next((item for item in asked.items if item.check_in_id == check_in_id), None)
+
+
 def _round(session: Session, words: Words, member_id: int) -> int | None:
-    for message_id in (words.reply_to, words.message_id):
+    """Return the round a message answers: where it was filed before, else what it replies to.
+
+    Where that message held several cards, it is the newest that still owes an answer.
+    """
+    for message_id in (words.message_id, words.reply_to):
         if message_id is not None:
-            found = round_of_message(session, words.chat_id, message_id)
-            if found is not None:
-                return found
+            found = rounds_of_message(session, words.chat_id, message_id)
+            if len(found) > 1:
+                cards = [card(session, member_id, key, words.received) for key in found]
+                return next((one.round_id for one in cards if one.unanswered), found[0])
+            if found:
+                return found[0]
     return current_round(session, member_id, words.received)
 
 
@@ -164,57 +195,6 @@ def _source(session: Session, words: Words, member_id: int, round_id: int | None
 def _lines(asked: Card) -> tuple[CardLine, ...]:
     lines = {item.number: CardLine(item.number, item.measure, item.title) for item in asked.items}
     return tuple(lines.values())
-
-
-def _filings(asked: Card, said: Understanding, attachment: str | None) -> list[Filing]:
-    answers = {answer.number: answer for answer in said.answers}
-    filings = [
-        _filing(item, answers[item.number]) for item in asked.items if item.number in answers
-    ]
-    if said.same_as_before:
-        named = {filing.check_in_id for filing in filings}
-        filings += [one for one in _repeated(asked) if one.check_in_id not in named]
-    if attachment and not filings and len(asked.items) == 1:
-        filings = [Filing(asked.items[0].check_in_id, None)]
-    return [replace(filing, attachment=attachment) for filing in filings]
-
-
-def _filing(item: CardItem, answer: Answer) -> Filing:
-    return Filing(
-        check_in_id=item.check_in_id,
-        status=answer.status,
-        value=answer.value,
-        value_kind=answer.value_kind,
-        measure=_measure(item, answer),
-        progress=answer.progress,
-        difficulty=answer.difficulty,
-        awaited=answer.awaited,
-    )
-
-
-def _measure(item: CardItem, answer: Answer) -> str | None:
-    """Return the unit of measure said, else the target's; a share is in %."""
-    if answer.value_kind is ValueKind.PERCENT:
-        return "%"
-    return answer.measure or (item.measure if answer.value is not None else None)
-
-
-def _repeated(asked: Card) -> list[Filing]:
-    return [_as_before(item.check_in_id, item.before) for item in asked.unanswered if item.before]
-
-
-def _as_before(check_in_id: int, before: Said) -> Filing:
-    return Filing(
-        check_in_id,
-        before.status,
-        value=before.value,
-        value_kind=before.value_kind,
-        measure=before.measure,
-        progress=before.progress,
-        difficulty=before.difficulty,
-        awaited=before.awaited,
-        unless_answered=True,
-    )
 
 
 def _keep(session: Session, words: Words, source: Source, round_id: int | None, text: str) -> None:

@@ -1,4 +1,4 @@
-"""Pressing units by hand (催办): logged, and again only after four working hours."""
+"""Pressing units by hand (催办): logged, and again only after some working hours."""
 
 from __future__ import annotations
 
@@ -8,21 +8,24 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from rules.refusals import ChaseCooling
-from rules.workdays import OfficeHours
 from storage import journal
 from storage.calendar import work_calendar
+from storage.daily_limit import is_spent
 from storage.ledger.roster import speakers
 from storage.outbox import Draft, NoticeKind, Priority, queue
+from storage.rounds import plan_facts
 from storage.tables import Chase, Unit
-
-COOLING = timedelta(hours=4)
 
 
 @dataclass(frozen=True)
 class Chased:
-    """The units pressed now, those still cooling, and those nobody can be reached for."""
+    """The units pressed now, those still cooling, and those nobody can be reached for.
+
+    `later` are those pressed whose people have had the day's messages: they hear it next morning.
+    """
 
     pressed: tuple[str, ...]
+    later: tuple[str, ...]
     cooling: tuple[str, ...]
     unreached: tuple[str, ...]
 
@@ -34,21 +37,27 @@ def chase(
     *,
     by_user: int,
     by_member: int | None,
-    hours: OfficeHours,
     at: datetime,
 ) -> Chased:
     """Queue one message to everyone who answers for these units; raises ChaseCooling."""
-    calendar = work_calendar(session)
+    plan, calendar = plan_facts(session, plan_id), work_calendar(session)
+    hours, cooling = plan.rhythm.hours, timedelta(hours=plan.settings.manual_chase_hours)
     free_at = {
-        unit_id: hours.add(last, COOLING, calendar) if last else at
+        unit_id: hours.add(last, cooling, calendar) if last else at
         for unit_id in unit_ids
         for last in (_last_chase(session, unit_id),)
     }
     warm = [unit_id for unit_id in unit_ids if free_at[unit_id] <= at]
     if unit_ids and not warm:
         raise ChaseCooling(min(free_at.values()))
-    members = speakers(session, frozenset(warm))
+    members = speakers(session, frozenset(warm), plan.day(at))
     heard = frozenset(unit for units in members.values() for unit in units)
+    soon = frozenset(
+        unit
+        for member, units in members.items()
+        if not is_spent(session, plan, member, at)
+        for unit in units
+    )
     for unit_id in warm:
         if unit_id in heard:
             session.add(Chase(unit_id=unit_id, by_member=by_member, by_user=by_user, at=at))
@@ -60,6 +69,7 @@ def chase(
         col(Unit.id).in_(unit_ids)))}  # fmt: skip
     return Chased(
         pressed=tuple(names[key] for key in warm if key in heard),
+        later=tuple(names[key] for key in warm if key in heard - soon),
         cooling=tuple(names[key] for key in unit_ids if key not in warm),
         unreached=tuple(names[key] for key in warm if key not in heard),
     )

@@ -108,10 +108,18 @@ def invitation(session: Session, token: str, *, at: datetime) -> Invitation:
     return Invitation(unit.name if unit else None, invite.duty, invite.expires_at)
 
 
-def accept(session: Session, token: str, user_id: int, name: str, *, at: datetime) -> Invitation:
+def accept(
+    session: Session,
+    token: str,
+    user_id: int,
+    name: str,
+    *,
+    at: datetime,
+    username: str | None = None,
+) -> Invitation:
     """Bind a Telegram user to what the invitation offers, and use it up."""
     invite = _valid(session, token, at)
-    member = _enrol(session, user_id, name, at)
+    member = _enrol(session, user_id, name, at, username)
     invite.used_at, invite.used_by = at, member.id
     if invite.unit_id is None:
         member.supervisor = True
@@ -125,9 +133,11 @@ def accept(session: Session, token: str, user_id: int, name: str, *, at: datetim
     return Invitation(unit.name, invite.duty, invite.expires_at)
 
 
-def grant_supervisor(session: Session, user_id: int, name: str, *, at: datetime) -> None:
+def grant_supervisor(
+    session: Session, user_id: int, name: str, *, at: datetime, username: str | None = None
+) -> None:
     """Make a Telegram user a supervisor."""
-    member = _enrol(session, user_id, name, at)
+    member = _enrol(session, user_id, name, at, username)
     member.supervisor = True
     journal.record(session, "supervisor granted", f"member:{member.id}", at=at)
 
@@ -173,12 +183,13 @@ def _valid(session: Session, token: str, at: datetime) -> Invite:
     return invite
 
 
-def _enrol(session: Session, user_id: int, name: str, at: datetime) -> Member:
+def _enrol(session: Session, user_id: int, name: str, at: datetime, username: str | None) -> Member:
     member = session.exec(select(Member).where(Member.user_id == user_id)).first()
     if member is None:
         member = Member(user_id=user_id, name=name, joined_at=at)
         session.add(member)
     member.name, member.unreachable_since = name, None
+    member.username = username or member.username
     session.flush()
     return member
 

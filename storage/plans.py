@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from sqlmodel import Session, col, select
 
-from rules.facts import Share
+from rules.facts import Bound, Share, TargetKind
 from storage import journal
 from storage.tables import Assignment, Plan, Section, Target, Task, Unit
 
@@ -18,10 +18,10 @@ from storage.tables import Assignment, Plan, Section, Target, Task, Unit
 class TargetDraft:
     """A figure found in a task's text, to be confirmed by a supervisor."""
 
-    kind: str
+    kind: TargetKind
     goal: Decimal
     measure: str
-    at_least: bool
+    bound: Bound
     phrase: str
 
 
@@ -200,7 +200,7 @@ def _write_task(
             kind=found.kind,
             goal=found.goal,
             measure=found.measure,
-            at_least=found.at_least,
+            bound=found.bound,
             phrase=found.phrase,
         )
         for found in wanted.targets

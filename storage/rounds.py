@@ -1,7 +1,8 @@
-"""Opening and closing rounds. The roster is frozen when a round opens."""
+"""Opening and closing rounds, and the plan they belong to."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -9,12 +10,11 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, select
 
 from rules.cadence import Rhythm, Window
-from rules.facts import Share
 from rules.periods import Period, Span
-from rules.workdays import OfficeHours
+from rules.settings import PlanSettings, from_record
 from storage import journal
 from storage.once import insert_once
-from storage.tables import Assignment, CheckIn, Plan, Round, Task
+from storage.tables import CheckIn, Plan, Round
 
 
 @dataclass(frozen=True)
@@ -31,9 +31,14 @@ class PlanFacts:
     chat_since: datetime | None
 
     @property
+    def settings(self) -> PlanSettings:
+        """The plan's numbers."""
+        return self.rhythm.settings
+
+    @property
     def zone(self) -> ZoneInfo:
         """The zone in which the plan's dates and hours are read."""
-        zone = self.rhythm.hours.zone
+        zone = self.rhythm.zone
         if not isinstance(zone, ZoneInfo):
             raise TypeError("a plan's zone is named")
         return zone
@@ -55,7 +60,7 @@ def plan_facts(session: Session, plan_id: int) -> PlanFacts:
         title=plan.title,
         year=plan.year,
         span=Span(plan.start, plan.end),
-        rhythm=Rhythm(OfficeHours(ZoneInfo(plan.zone))),
+        rhythm=Rhythm(ZoneInfo(plan.zone), from_record(plan.settings)),
         asked_until=plan.asked_until,
         chat_id=plan.chat_id,
         chat_since=plan.chat_since,
@@ -73,8 +78,13 @@ def current_plan(session: Session) -> PlanFacts | None:
     return plan_facts(session, ids[-1]) if ids else None
 
 
-def open_round(session: Session, plan_id: int, period: Period, hours: Window) -> int | None:
-    """Open a round with a check-in for each lead assignment; None where it is open already."""
+def open_round(
+    session: Session, plan_id: int, period: Period, hours: Window, roster: Iterable[int]
+) -> int | None:
+    """Open a round with a check-in for each assignment of `roster`; None where it is open already.
+
+    The roster is frozen here: what changes later counts from the next round on.
+    """
     opened = insert_once(
         session,
         Round,
@@ -87,6 +97,7 @@ def open_round(session: Session, plan_id: int, period: Period, hours: Window) ->
                 "last": period.last,
                 "opens_at": hours.opens,
                 "reminds_at": hours.reminds,
+                "reminds_again_at": hours.reminds_again,
                 "due_at": hours.due,
                 "digest_at": hours.digest,
                 "closes_at": hours.closes,
@@ -95,22 +106,24 @@ def open_round(session: Session, plan_id: int, period: Period, hours: Window) ->
     )
     if not opened:
         return None
-    roster = session.exec(
-        select(Assignment.id)
-        .join(Task)
-        .where(
-            Task.plan_id == plan_id,
-            col(Task.withdrawn_at).is_(None),
-            Assignment.share == Share.LEAD,
-            col(Assignment.ended_at).is_(None),
-        )
-    )
     insert_once(
         session,
         CheckIn,
         [{"round_id": opened[0], "assignment_id": key, "revision": 0} for key in roster],
     )
     return opened[0]
+
+
+def is_open(session: Session, plan_id: int, period: Period) -> bool:
+    """Return whether the round of a period was opened before."""
+    return (
+        session.exec(
+            select(Round.id).where(
+                Round.plan_id == plan_id, Round.kind == period.kind, Round.first == period.first
+            )
+        ).first()
+        is not None
+    )
 
 
 def move_watermark(session: Session, plan_id: int, until: datetime) -> None:

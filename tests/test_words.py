@@ -18,10 +18,14 @@ EXEMPT = (
     "bot/rehearsal.py",  # its cast and its banner
     "rules/replies/",  # the vocabulary of typed answers
     "rules/titles.py",  # the signs at which a clause ends
+    "rules/drafts.py",  # and those at which a line of progress does
+    "rules/measures.py",  # the units of measure
     "seeds/",  # the vocabulary of notices
 )
 LABELS = {  # the labels of enumerations
-    "rules/facts.py", "rules/standing.py", "rules/tally.py", "storage/outbox.py",
+    "rules/cascade.py", "rules/escalation.py", "rules/facts.py", "rules/lights.py",
+    "rules/standing.py", "rules/tally.py", "rules/target_columns.py", "rules/targets.py",
+    "rules/terms.py", "storage/notice_kinds.py",
 }  # fmt: skip
 TEMPLATES = sorted(file.name for file in WORDS.glob("*.j2"))
 SOURCES = {

@@ -46,7 +46,8 @@ class Workers:
                 self.woken.clear()
                 await self._hand_out()
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self.woken.wait(), IDLE)
+                    async with asyncio.timeout(IDLE):  # wait_for may swallow being cancelled
+                        await self.woken.wait()
         finally:
             await asyncio.gather(*self.busy.values())
 

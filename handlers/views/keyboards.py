@@ -5,7 +5,7 @@ from __future__ import annotations
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from handlers.views.render import phrase
-from rules.facts import Status
+from rules.facts import PeriodKind, Status
 from storage.ledger.cards import CardItem
 
 ROW = 5
@@ -44,6 +44,11 @@ def statuses(item: CardItem, round_id: int) -> InlineKeyboardMarkup:
     said = [button(f"{SIGNS[one]} {one.label}", f"say:{key}:{one.value}") for one in Status]
     back = button(phrase("back"), f"back:{base36(round_id)}")
     return InlineKeyboardMarkup([[named], *rows([*said, back], 2)])
+
+
+def open_button(kind: PeriodKind, round_id: int | None) -> InlineKeyboardButton:
+    """Return the button that shows a card as a message of its own."""
+    return button(phrase("open_card", kind=kind.label), f"open:{base36(round_id or 0)}")
 
 
 def confirm_join(token: str) -> InlineKeyboardMarkup:

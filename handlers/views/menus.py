@@ -6,9 +6,12 @@ from telegram import BotCommand
 
 from handlers.views.render import phrase
 
-PRIVATE = ("mine", "overdue", "task", "me", "help")
-GROUP = ("overdue", "task", "help")
-ADMINISTRATOR = ("overdue", "digest", "task", "invite", "mine", "me", "help")
+PRIVATE = ("mine", "overdue", "task", "cascade", "target", "ask", "away", "me", "help")
+GROUP = ("overdue", "task", "cascade", "help")
+ADMINISTRATOR = (
+    "overdue", "digest", "task", "cascade", "targets", "ledger", "cadence", "exempt", "invite",
+    "settings", "mine", "me", "help",
+)  # fmt: skip
 
 
 def menu(names: tuple[str, ...]) -> list[BotCommand]:

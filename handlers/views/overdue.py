@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from typing import Protocol
@@ -34,6 +35,14 @@ class Shown(Protocol):
         """The kind looked at, None: all."""
 
 
+@dataclass(frozen=True)
+class Aside:
+    """What stands below the list: tasks never asked, units that have not signed in time."""
+
+    unasked: int = 0
+    unsigned: tuple[str, ...] = ()
+
+
 def by_task(owed: Sequence[Owed]) -> list[list[Owed]]:
     """Return the debts of each unit and task together, as the list shows them."""
     return [list(debts) for _, debts in groupby(owed, key=lambda one: (one.unit_id, one.number))]
@@ -45,9 +54,14 @@ def on_page(owed: Sequence[Owed], page: int) -> list[Owed]:
 
 
 def overdue_text(
-    owed: Sequence[Owed], page: int, unasked: int, plan: PlanFacts, now: datetime
+    owed: Sequence[Owed],
+    page: int,
+    pressed: Collection[tuple[int, str, PeriodKind]],
+    aside: Aside,
+    plan: PlanFacts,
+    now: datetime,
 ) -> str:
-    """Return one page of the list."""
+    """Return one page of the list; `pressed` are the debts that have come to a slip."""
     tasks = by_task(owed)
     shown = tasks[page * PAGE : (page + 1) * PAGE]
     groups = [(unit, list(items)) for unit, items in groupby(shown, key=lambda one: one[0].unit)]
@@ -58,7 +72,8 @@ def overdue_text(
         units=len({one.unit_id for one in owed}),
         page=page + 1,
         pages=max((len(tasks) + PAGE - 1) // PAGE, 1),
-        unasked=unasked,
+        pressed=pressed,
+        aside=aside,
         plan=plan,
         over=plan.is_over(now),
         now=now,
@@ -78,10 +93,13 @@ def overdue_keyboard(
     if len(tasks) > (shown.page + 1) * PAGE:
         turns.append(button(phrase("page_after"), f"owed:{shown.page + 1}:{shown.unit_id}:{kind}"))
     layout = [turns] if turns else []
-    layout.append(
+    kinds = [
+        kind for kind in PeriodKind if kind in {one.kind for one in owed} or kind is shown.kind
+    ]
+    layout += rows(
         [
             button(("· " if shown.kind is one else "") + one.label, f"owed:0:{shown.unit_id}:{one}")
-            for one in (PeriodKind.DAY, PeriodKind.WEEK)
+            for one in kinds
         ]
     )
     if shown.unit_id or shown.kind:

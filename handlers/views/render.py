@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
+from decimal import ROUND_CEILING, Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,10 +26,31 @@ environment = Environment(
 )
 
 
-def render(template: str, /, **facts: Any) -> str:  # noqa: ANN401
-    """Return the message `template` about `facts`, as Telegram HTML within its limit."""
+def upward(value: Decimal, whole: bool) -> str:
+    """Return a figure rounded up, so that who reaches it reaches the plan: things in whole ones.
+
+    What is measured (870.5亿元) keeps two decimals.
+    """
+    step = Decimal(1) if whole else Decimal("0.01")
+    return f"{value.quantize(step, ROUND_CEILING).normalize():f}"
+
+
+environment.filters["upward"] = upward
+
+
+def render(
+    template: str,
+    /,
+    *,
+    cut: Callable[[list[str]], str] | None = None,
+    **facts: Any,  # noqa: ANN401
+) -> str:
+    """Return the message `template` about `facts`, as Telegram HTML within its limit.
+
+    `cut` takes the lines to that limit in another way than whole lines from the top.
+    """
     lines = environment.get_template(f"{template}.html.j2").render(**facts).strip().split("\n")
-    return fit(lines)
+    return (cut or fit)(lines)
 
 
 def fit(lines: list[str]) -> str:
@@ -35,11 +58,16 @@ def fit(lines: list[str]) -> str:
     kept: list[str] = []
     room = LIMIT
     for line in lines:
-        room -= len(line.encode("utf-16-le")) // 2 + 1
+        room -= width(line) + 1
         if room < 0:
             return "\n".join([*kept, "…"])
         kept.append(line)
     return "\n".join(kept)
+
+
+def width(text: str) -> int:
+    """Return the length of a text as Telegram counts it, in UTF-16 units."""
+    return len(text.encode("utf-16-le")) // 2
 
 
 def phrase(name: str, **facts: Any) -> str:  # noqa: ANN401

@@ -53,11 +53,13 @@ class Understanding:
     ("其余正常") is already spread over the tasks it covers, in the card's order, last.
     `all_normal`: the message called every task normal that it did not except.
     `same_as_before`: tasks without an answer of their own stand as last reported.
+    `rest`: the tasks that got their status as 其余, those not named in this message.
     `unplaced`: fragments, and numbers with nothing said of them, to be asked back.
     """
 
     answers: tuple[Answer, ...] = ()
     all_normal: bool = False
     same_as_before: bool = False
+    rest: tuple[str, ...] = ()
     unplaced: tuple[str, ...] = ()
     unknown_numbers: tuple[str, ...] = ()

@@ -39,6 +39,7 @@ _FIGURE = re.compile(
     rf" ?(?P<measure>{MEASURE})?+)(?:左右|了)?"
 )
 _IS_TOTAL = re.compile(_TOTAL)
+_IS_SUM = re.compile(r"累计|总计|合计|共计")
 _IS_PERIOD = re.compile(_PERIOD)
 _VERBS_ALONE = re.compile(rf"(?:{_VERB}| )+")
 _PLANNED = re.compile(
@@ -190,5 +191,8 @@ def _follows_title(match: re.Match[str], title: str) -> bool:
 
 
 def _ends_apart(match: re.Match[str]) -> bool:
+    """Tell whether nothing hangs on the figure; after a sum a space is enough (累计252 缺资金)."""
     text, end = match.string, match.end()
-    return end == len(text) or text[end] in SEPARATORS or bool(START.match(text, end))
+    if end == len(text) or text[end] in SEPARATORS or START.match(text, end):
+        return True
+    return text[end - 1] == " " and _IS_SUM.search(match["lead"] or "") is not None

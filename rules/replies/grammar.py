@@ -102,8 +102,11 @@ class _Reading:
 
     def understanding(self) -> Understanding:
         said = {line: read_answer(line, words) for line, words in self.words.items()}
+        rest: list[str] = []
         for general in self.generals:
-            said |= self._spread(general, said)
+            covered = self._spread(general, said)
+            rest += [line.number for line in covered if general.is_rest]
+            said |= covered
         answers = tuple(answer for answer in said.values() if not is_empty(answer))
         silent = (answer.number for answer in said.values() if is_empty(answer))
         is_understood = bool(answers or self.generals)
@@ -111,6 +114,7 @@ class _Reading:
             answers,
             all_normal=any(general.status is Status.NORMAL for general in self.generals),
             same_as_before=any(general.status is None for general in self.generals),
+            rest=tuple(rest),
             unplaced=(*self._questions(is_understood=is_understood), *silent),
             unknown_numbers=tuple(self.unknown),
         )

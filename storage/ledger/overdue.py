@@ -49,6 +49,7 @@ def overdue(
             col(Round.closed_at).is_(None),
             Round.due_at <= now,
             CheckIn.revision == 0,
+            col(CheckIn.covered_at).is_(None),
             col(CheckIn.prompted_at).is_not(None),
         )
         .order_by(col(Unit.id), col(Task.position), col(Round.due_at))

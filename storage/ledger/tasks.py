@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from rules.facts import PeriodKind, Share
 from rules.refusals import UnknownTask
-from storage.ledger.cards import Said, said
+from storage.ledger.said import Said, said
 from storage.tables import (
     Assignment,
     CheckIn,
@@ -61,13 +61,7 @@ class TaskSheet:
 
 def task_sheet(session: Session, plan_id: int, number: str) -> TaskSheet:
     """Return one task by its number, with its five latest reports; raises UnknownTask."""
-    task = session.exec(
-        select(Task).where(
-            Task.plan_id == plan_id, Task.number == number, col(Task.withdrawn_at).is_(None)
-        )
-    ).first()
-    if task is None:
-        raise UnknownTask(number[:12])
+    task = _task(session, plan_id, number)
     section = session.get(Section, task.section_id) if task.section_id else None
     targets = session.exec(select(Target.phrase).where(Target.task_id == task.id)).all()
     return TaskSheet(
@@ -80,6 +74,29 @@ def task_sheet(session: Session, plan_id: int, number: str) -> TaskSheet:
         units=_units(session, task.id or 0),
         told=_told(session, task.id or 0),
     )
+
+
+def task_units(session: Session, plan_id: int, number: str) -> frozenset[int]:
+    """Return the units that have a share in a task; raises UnknownTask."""
+    task = _task(session, plan_id, number)
+    return frozenset(
+        session.exec(
+            select(Assignment.unit_id).where(
+                Assignment.task_id == task.id, col(Assignment.ended_at).is_(None)
+            )
+        )
+    )
+
+
+def _task(session: Session, plan_id: int, number: str) -> Task:
+    task = session.exec(
+        select(Task).where(
+            Task.plan_id == plan_id, Task.number == number, col(Task.withdrawn_at).is_(None)
+        )
+    ).first()
+    if task is None:
+        raise UnknownTask(number[:12])
+    return task
 
 
 def _units(session: Session, task_id: int) -> tuple[UnitShare, ...]:

@@ -15,8 +15,3 @@ depends_on = None
 def upgrade() -> None:
     """Apply this step."""
     ${upgrades if upgrades else "pass"}
-
-
-def downgrade() -> None:
-    """Take this step back."""
-    ${downgrades if downgrades else "pass"}

@@ -41,7 +41,8 @@ class Notice(SQLModel, table=True):
     """One thing to say: `key` makes it once, `subject` what it is about; never the words.
 
     `member_id` is the recipient; None means the supervision group of `plan_id`. Sent, buried and
-    evaporated notices keep their row: `finished_at` with `outcome`.
+    evaporated notices keep their row: `finished_at` with `outcome`. `merged_into` is the notice in
+    whose message this one was said.
     """
 
     __tablename__ = "outbox"
@@ -55,6 +56,7 @@ class Notice(SQLModel, table=True):
         ),
         Index("ix_outbox_message", "chat_id", "message_id"),
         Index("ix_outbox_round", "round_id", "kind"),
+        Index("ix_outbox_member", "member_id", "finished_at"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -75,3 +77,4 @@ class Notice(SQLModel, table=True):
     reason: str | None = Field(default=None, sa_type=Text)
     chat_id: int | None = Field(default=None, sa_type=BigInteger)
     message_id: int | None = Field(default=None, sa_type=BigInteger)
+    merged_into: int | None = Field(default=None, foreign_key="outbox.id")

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import BigInteger, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Index, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from rules.facts import Share
-from storage.tables.columns import Code, Exact
+from rules.facts import Bound, Cadence, Share, TargetKind
+from rules.replies import ValueKind
+from storage.tables.columns import Code, Exact, JsonText
 
 
 class Plan(SQLModel, table=True):
     """One notice being carried out from `start` to `end`, in `zone`.
 
-    `chat_id` is its supervision group; `asked_until` how far the clock has opened rounds.
+    `chat_id` is its supervision group; `asked_until` how far the clock has opened rounds;
+    `settings` holds what differs from the default numbers, as text by name.
     """
 
     __table_args__ = (UniqueConstraint("title", "year"),)
@@ -32,6 +35,9 @@ class Plan(SQLModel, table=True):
     asked_until: datetime
     chat_id: int | None = Field(default=None, sa_type=BigInteger)
     chat_since: datetime | None = None
+    settings: dict[str, str] = Field(
+        default_factory=dict, sa_column=Column(JsonText, nullable=False, server_default="{}")
+    )
 
 
 class Section(SQLModel, table=True):
@@ -68,17 +74,83 @@ class Task(SQLModel, table=True):
     withdrawn_at: datetime | None = None
 
 
-class Target(SQLModel, table=True):
-    """A figure found in a task's text: a suggestion until a supervisor confirms it."""
+class CadenceChange(SQLModel, table=True):
+    """A supervisor set how finely a task is asked, for the periods that begin after `day`."""
+
+    __tablename__ = "cadence_change"
 
     id: int | None = Field(default=None, primary_key=True)
     task_id: int = Field(foreign_key="task.id", index=True)
-    kind: str
+    cadence: Cadence = Field(sa_type=Code(Cadence))
+    day: date
+    by_member: int | None = Field(default=None, foreign_key="member.id")
+    at: datetime
+
+
+class Target(SQLModel, table=True):
+    """A task's figure: a suggestion found in its text until a supervisor confirms it.
+
+    `wanted` says whether cards ask for the running total or for what a period brought;
+    `baseline` is where the count starts (0 where it is None).
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    task_id: int = Field(foreign_key="task.id", index=True)
+    kind: TargetKind = Field(sa_type=Code(TargetKind))
     goal: Decimal = Field(sa_type=Exact)
     measure: str
-    at_least: bool
+    bound: Bound = Field(
+        sa_type=Code(Bound), sa_column_kwargs={"server_default": Bound.EXACT.value}
+    )
     phrase: str
+    baseline: Decimal | None = Field(default=None, sa_type=Exact)
+    wanted: ValueKind = Field(
+        default=ValueKind.CUMULATIVE,
+        sa_type=Code(ValueKind),
+        sa_column_kwargs={"server_default": ValueKind.CUMULATIVE.value},
+    )
     confirmed_at: datetime | None = None
+    confirmed_by: int | None = Field(default=None, foreign_key="member.id")
+
+
+class Milestone(SQLModel, table=True):
+    """A stage of a task to be reached by `day`: a figure in the target's measure, or words."""
+
+    __table_args__ = (UniqueConstraint("task_id", "day"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    task_id: int = Field(foreign_key="task.id")
+    day: date
+    value: Decimal | None = Field(default=None, sa_type=Exact)
+    words: str = ""
+    reached_at: datetime | None = None
+
+
+class Proposal(SQLModel, table=True):
+    """A unit's proposal of a task's target and milestones, decided once by a supervisor.
+
+    `content` is the JSON of `storage.targets.TargetSheet`; kept whatever was decided.
+    """
+
+    __table_args__ = (Index("ix_proposal_task", "task_id", "decided_at"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    task_id: int = Field(foreign_key="task.id")
+    member_id: int | None = Field(default=None, foreign_key="member.id")
+    content: dict[str, Any] = Field(sa_column=Column(JsonText, nullable=False))
+    at: datetime
+    decided_at: datetime | None = None
+    decided_by: int | None = Field(default=None, foreign_key="member.id")
+    accepted: bool = False
+    words: str = Field(default="", sa_type=Text)
+
+
+class Progress(SQLModel, table=True):
+    """A task's running total at the end of a day: a copy that can be rebuilt from the reports."""
+
+    task_id: int = Field(foreign_key="task.id", primary_key=True)
+    day: date = Field(primary_key=True)
+    total: Decimal = Field(sa_type=Exact)
 
 
 class Assignment(SQLModel, table=True):

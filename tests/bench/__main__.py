@@ -10,10 +10,11 @@ import sqlite3
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -23,13 +24,19 @@ from rich.table import Table
 from sqlmodel import Session
 
 from rules.facts import PeriodKind
+from scheduler.tick import tick
 from seeds.loading import draft
 from seeds.notice import read_notice
 from storage import plans
+from storage.calendar import work_calendar
 from storage.database import Database
 from storage.inbox import receive
 from storage.journal import record
+from storage.ledger.cascade import CascadeLink, chain
+from storage.ledger.digest import period_digest
+from storage.ledger.lines import TaskLine
 from storage.ledger.overdue import Owed, overdue
+from storage.rounds import plan_facts
 
 REPEATS = 300
 QUESTIONS = 15
@@ -55,7 +62,7 @@ def main() -> None:
     """Measure and print."""
     with tempfile.TemporaryDirectory(prefix="duban-bench-") as name:
         folder = Path(name)
-        lines = [commits(folder), receiving(folder), asking(folder)]
+        lines = [commits(folder), receiving(folder), *asking(folder)]
     table = Table("what", "ours", "peer", "theirs", "ratio", title="medians")
     for line in lines:
         ratio = f"{line.ours / line.theirs:.2f}"
@@ -90,25 +97,62 @@ def receiving(folder: Path) -> Line:
     return Line(f"inbox, {BATCH} updates", ours, "sqlite3, executemany", theirs)
 
 
-def asking(folder: Path) -> Line:
-    """Compare who owes what among a million check-ins with the same among a thousand."""
+def asking(folder: Path) -> Iterator[Line]:
+    """Compare each question among a million check-ins with the same among a thousand."""
     with (
         closing(_ledger(folder / "many.db", MANY)) as many,
         closing(_ledger(folder / "few.db", FEW)) as few,
     ):
-        ours, theirs = _in_turns(lambda _: _ask(many), lambda _: _ask(few), QUESTIONS)
-        owed = _ask(few)
-        if not owed or _ask(many) != owed:
-            raise AssertionError("a long history changed the answer")
-    return Line(f"/overdue, {MANY:,} check-ins", ours, f"the same, {FEW:,} check-ins", theirs)
+        for what, ask in ASKED.items():
+            ours, theirs = _in_turns(
+                partial(_again, ask, many), partial(_again, ask, few), QUESTIONS
+            )
+            answer = ask(few)
+            if not answer or ask(many) != answer:
+                raise AssertionError(f"a long history changed the answer: {what}")
+            yield Line(f"{what}, {MANY:,} check-ins", ours, f"the same, {FEW:,} check-ins", theirs)
+
+
+def _again(ask: Callable[[Database], object], db: Database, _number: int) -> object:
+    return ask(db)
 
 
 def _one_row(session: Session, number: int) -> None:
     record(session, "measured", f"bench:{number}", at=NOW)
 
 
-def _ask(db: Database) -> tuple[Owed, ...]:
+def _overdue(db: Database) -> tuple[Owed, ...]:
     return db.read_now(overdue, 1, NOW)
+
+
+def _tick(db: Database) -> bool:
+    """Tick where nothing is owed any more: what the process does all day."""
+    db.write_now(tick, 1, NOW)
+    return True
+
+
+def _digest(db: Database) -> tuple[TaskLine, ...]:
+    def digest(session: Session) -> tuple[TaskLine, ...]:
+        return period_digest(
+            session, plan_facts(session, 1), PeriodKind.WEEK, NOW.date(), NOW
+        ).lines
+
+    return db.read_now(digest)
+
+
+def _chain(db: Database) -> tuple[CascadeLink, ...]:
+    def links(session: Session) -> tuple[CascadeLink, ...]:
+        return chain(session, plan_facts(session, 1), work_calendar(session), "15", NOW).links
+
+    return db.read_now(links)
+
+
+ASKED: Mapping[str, Callable[[Database], object]] = {
+    "/overdue": _overdue,
+    "tick": _tick,
+    "the week's digest": _digest,
+    "/cascade 15": _chain,
+}
 
 
 def _ledger(path: Path, check_ins: int) -> Database:

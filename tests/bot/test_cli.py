@@ -1,77 +1,18 @@
 """The command line as a shell sees it: what stands on stdout, what on stderr, the exit code."""
 
 import json
-import sys
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from importlib.resources import files
 
 import pytest
 from sqlmodel import col, select
 
 from bot import cli
 from rules.facts import Duty
-from storage.database import Database
-from storage.kept import recall, remember
+from storage.kept import recall
 from storage.members import accept, invitation
 from storage.rounds import current_plan
 from storage.tables import Task
-
-TOKEN = "123456:ABC-DEF_ghi"
-NOTICE = files("seeds").joinpath("data/qianjiang_2024.txt").read_text(encoding="utf-8")
-
-
-@dataclass(frozen=True)
-class Done:
-    code: int
-    out: str
-    err: str
-
-
-@pytest.fixture
-def url(tmp_path):
-    return f"sqlite:///{tmp_path / 'duban.db'}"
-
-
-@pytest.fixture
-def duban(monkeypatch, tmp_path, capsys, url):
-    """Run a command in an empty folder with a database of its own."""
-    monkeypatch.chdir(tmp_path)
-    for name in ("TELEGRAM_API_BASE_URL", "ADMIN_IDS", "DUBAN_DRILL_START", "DUBAN_DRILL_SPEED"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
-    monkeypatch.setenv("DATABASE_URL", url)
-
-    def run(*words: str) -> Done:
-        monkeypatch.setattr(sys, "argv", ["duban", *words])
-        with pytest.raises(SystemExit) as end:
-            cli.main()
-        told = capsys.readouterr()
-        return Done(int(end.value.code or 0), told.out, told.err)
-
-    return run
-
-
-@pytest.fixture
-def notice(tmp_path):
-    file = tmp_path / "notice.txt"
-    file.write_text(NOTICE, encoding="utf-8")
-    return file
-
-
-@pytest.fixture
-def db(url):
-    database = Database(url)
-    yield database
-    database.close()
-
-
-@pytest.fixture
-def met(duban, notice, db):
-    """A loaded notice, and a bot whose name is known from an earlier run."""
-    assert duban("import", str(notice)).code == 0
-    db.write_now(remember, "bot", {"username": "duban_drill_bot"})
-    return duban
+from tests.bot.conftest import NOTICE
 
 
 def test_a_dry_run_prints_the_notice_as_json_and_touches_nothing(duban, notice, tmp_path):

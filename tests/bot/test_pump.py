@@ -9,7 +9,8 @@ import pytest
 from bot.clock import SystemClock
 from bot.delivery import pump as pumps
 from bot.delivery.pump import Pump
-from handlers.views.notices import Wording
+from handlers.views.notices import Worded
+from handlers.views.wording import Wording
 from storage.outbox import Draft, NoticeKind, Priority, queue
 from storage.tables import Member, Notice
 
@@ -33,7 +34,7 @@ class SlowTelegram:
 @pytest.fixture
 def waiting(sqlite, monkeypatch):
     """One notice in the outbox, already worded."""
-    monkeypatch.setattr(pumps, "word", lambda *_: Wording("您好"))
+    monkeypatch.setattr(pumps, "word", lambda _s, parcel, _now: Worded(Wording("您好"), parcel, ()))
 
     def one(session) -> None:
         session.add(Member(id=1, user_id=7, name="李明", joined_at=NOW))
@@ -73,3 +74,21 @@ async def test_a_stop_while_waiting_at_the_gate_leaves_the_notice_for_the_next_s
     await asyncio.wait_for(asyncio.gather(running, return_exceptions=True), 5)
     notice = await waiting.read(lambda session: session.get_one(Notice, 1))
     assert (notice.outcome, telegram.messages) == (None, 0)
+
+
+@pytest.mark.parametrize("steps", range(4))
+async def test_a_stop_at_the_moment_of_waking_is_heeded(waiting, steps):
+    async def at_once(_chat: int, _urgent: bool) -> None:
+        return None
+
+    telegram = SlowTelegram()
+    telegram.answered.set()
+    pump = Pump(waiting, telegram, SystemClock(), at_once)
+    running = asyncio.create_task(pump.run())
+    await asyncio.wait_for(telegram.taken.wait(), 5)
+    await asyncio.sleep(0.1)
+    pump.wake()
+    for _ in range(steps):
+        await asyncio.sleep(0)
+    running.cancel()
+    assert running in (await asyncio.wait([running], timeout=2))[0]

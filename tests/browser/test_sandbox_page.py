@@ -94,7 +94,7 @@ def test_a_card_is_answered_and_the_week_ends_in_a_digest_that_adds_up(page: Pag
     card = _message(li, "【日报】2月1日").first
     expect(card).to_contain_text("新增2000个停车位")
 
-    card.get_by_text("全部正常推进").click()
+    card.get_by_text("✅ 全部正常推进").click()
     expect(card).to_contain_text("各项均已报")
 
     card.hover()
@@ -124,6 +124,8 @@ def test_a_supervisor_sees_what_is_overdue_and_chases_it_with_one_tap(page: Page
     expect(overdue).to_contain_text("市发改委")
     overdue.locator('[data-data^="chase:"]').click()
     expect(_message(liu, "已催办").last).to_contain_text("市发改委")
+    expect(_message(liu, "已催办").last).to_contain_text("次日首条送达")
+    _step_to(page, "周五 08:30")
     expect(_message(zhao, "【催办】").last).to_contain_text("增长")
 
 

@@ -28,3 +28,9 @@ async def asked(stage) -> Stage:
     """Monday 16:01: the day's cards are out."""
     await stage.at("2024-02-05 16:01")
     return stage
+
+
+@pytest.fixture
+def engine(sqlite_files):
+    """SQLite alone: what differs between the engines is tested where the record is."""
+    return sqlite_files

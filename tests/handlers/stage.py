@@ -22,7 +22,7 @@ from bot.settings import Settings
 from rules.facts import Duty
 from storage import members, rounds
 from storage.database import Database
-from storage.tables import Incoming, Notice
+from storage.tables import Acknowledgement, Incoming, Notice, Post
 from tests.office import clock as instant
 from tests.sandbox_client import CHEN, GROUP, LI_MING, LIU, WANG_FANG, ZHAO_QIANG
 
@@ -175,7 +175,24 @@ def _bind(session: Session, at: datetime) -> None:
         members.issue_invite(session, token, unit, duty, at=at, expires_at=expires)
         session.flush()
         members.accept(session, token, user_id, name, at=at)
-    rounds.bind_group(session, rounds.plan_ids(session)[-1], GROUP, at=at)
+    plan_id = rounds.plan_ids(session)[-1]
+    rounds.bind_group(session, plan_id, GROUP, at=at)
+    _sign(session, plan_id, at)
+
+
+def _sign(session: Session, plan_id: int, at: datetime) -> None:
+    """Let every unit have signed for its tasks before the play begins."""
+    for unit_id in dict.fromkeys(session.exec(select(Post.unit_id))):
+        session.add(
+            Acknowledgement(
+                plan_id=plan_id,
+                unit_id=unit_id,
+                opened_at=at,
+                due_at=at + timedelta(days=3),
+                prompted_at=at,
+                acknowledged_at=at,
+            )
+        )
 
 
 def _at_rest(session: Session, now: datetime) -> bool:

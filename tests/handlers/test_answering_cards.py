@@ -156,6 +156,14 @@ async def test_the_reminder_comes_at_three_quarters_to_the_silent_alone(asked: S
     assert not asked.heard(LI_MING, "临近截止")
 
 
+async def test_a_reply_to_a_card_that_mine_showed_counts_for_that_card(asked: Stage):
+    await asked.at("2024-02-06 16:01")
+    await asked.say(LI_MING, "/mine")
+    again = next(one for one in reversed(asked.heard(LI_MING)) if "2月5日" in one.words.text)
+    await asked.say(LI_MING, "16 正常", reply_to=again.id)
+    assert asked.last(LI_MING).words.text.startswith("已记入【日报】2月5日")
+
+
 async def test_mine_shows_the_open_card_again_until_all_is_said(asked: Stage):
     assert (await asked.ask(LI_MING, "/mine")).startswith("【日报】2月5日")
     await asked.press(LI_MING, asked.last(LI_MING, "【日报】"), "全部正常推进")

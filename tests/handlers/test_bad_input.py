@@ -26,7 +26,8 @@ async def stranger(stage: Stage) -> int:
 
 
 @pytest.mark.parametrize(
-    "words", ["/start", "/mine", "/overdue", "/task 12", "/me", "/help", "15 正常", "您好"]
+    "words",
+    ["/start", "/mine", "/overdue", "/task 12", "/ledger", "/me", "/help", "15 正常", "您好"],
 )
 async def test_a_stranger_learns_only_how_to_be_invited(stage: Stage, stranger: int, words: str):
     assert await stage.ask(stranger, words) == UNBOUND

@@ -124,9 +124,10 @@ async def test_start_without_a_link_greets_those_who_are_bound(stage: Stage):
 
 
 async def test_each_scope_has_its_menu(stage: Stage):
-    assert stage.menu(LI_MING, LI_MING) == ["mine", "overdue", "task", "me", "help"]
-    assert stage.menu(GROUP, LI_MING) == ["overdue", "task", "help"]
-    assert {"digest", "invite"} <= set(stage.menu(LIU, LIU))
+    assert {"mine", "target", "away", "me", "help"} <= set(stage.menu(LI_MING, LI_MING))
+    assert stage.menu(GROUP, LI_MING) == ["overdue", "task", "cascade", "help"]
+    assert {"digest", "invite", "settings", "ledger"} <= set(stage.menu(LIU, LIU))
+    assert not {"settings", "invite"} & set(stage.menu(LI_MING, LI_MING))
 
 
 async def test_the_offers_buttons_carry_the_token_alone(stage: Stage, newcomer: int):

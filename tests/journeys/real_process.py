@@ -1,22 +1,26 @@
 """The real process as a child, and the sandbox it talks to in a thread of ours.
 
 Both live by one drill clock: the process keeps its own in the database, the sandbox takes it over.
+The program is read once and each process forked from there: a journey of many mornings does not
+wait for imports.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import multiprocessing
 import os
-import signal
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
+from bot.cli import main
 from bot.clock import DrillClock
 from bot.sandbox.cast import assemble
 from bot.sandbox.server import create_app, serve
@@ -27,6 +31,8 @@ from tests.sandbox_client import LIU
 
 ROOT = Path(__file__).parents[2]
 SPEED = 600.0
+FORKS = multiprocessing.get_context("forkserver")
+FORKS.set_forkserver_preload(["tests.journeys.real_process"])
 
 
 class Town(threading.Thread):
@@ -76,7 +82,7 @@ class RealProcess:
         self.database = f"sqlite:///{folder / 'office.db'}"
         self.opening = opening
         self.started = self.cut_short = self.killed = 0
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: ForkServerProcess | None = None
         self._turn = threading.Lock()
 
     def command(self, *words: str) -> str:
@@ -103,8 +109,9 @@ class RealProcess:
                 if self.log().count("duban runs") + self.cut_short == self.started:
                     break
                 time.sleep(0.05)
-            self._process.send_signal(signal.SIGTERM)
-            assert self._process.wait(timeout=20) == 0, self.log()
+            self._process.terminate()
+            self._process.join(timeout=20)
+            assert self._process.exitcode == 0, self.log()
 
     def kill_at(self, clock: datetime) -> threading.Timer:
         """Cut the power at that hour of the drill and start again at once."""
@@ -123,25 +130,22 @@ class RealProcess:
             process, self._process = self._process, None
         if process is not None:
             process.kill()
-            process.wait(timeout=10)
+            process.join(timeout=10)
 
     def _kill_and_restart(self) -> None:
         with self._turn:
             if self._process is None:
                 return
             self._process.kill()
-            self._process.wait(timeout=10)
+            self._process.join(timeout=10)
             self.killed += 1
             self.cut_short = self.started - self.log().count("duban runs")
             self._start()
 
     def _start(self) -> None:
         self.started += 1
-        with (self.folder / "office.log").open("ab") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "bot", "run"],
-                cwd=self.folder, env=self._environment(), stdout=log, stderr=log,
-            )  # fmt: skip
+        self._process = FORKS.Process(target=_run, args=(self.folder, self._environment()))
+        self._process.start()
 
     def _environment(self) -> dict[str, str]:
         return {
@@ -155,6 +159,18 @@ class RealProcess:
             "DUBAN_DRILL_START": instant(self.opening).isoformat(),
             "DUBAN_DRILL_SPEED": str(SPEED),
         }
+
+
+def _run(folder: Path, environment: dict[str, str]) -> None:
+    """Be `python -m bot run` in a folder; what it says goes to the office's log."""
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(environment)
+    with (folder / "office.log").open("ab") as log:
+        os.dup2(log.fileno(), sys.stdout.fileno())
+        os.dup2(log.fileno(), sys.stderr.fileno())
+    sys.argv = ["duban", "run"]
+    main()
 
 
 def _kept_drill(url: str, opening: datetime) -> dict[str, str]:

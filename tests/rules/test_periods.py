@@ -11,13 +11,21 @@ from hypothesis import strategies as st
 
 from rules.facts import PeriodKind
 from rules.periods import DAY, LEVELS, Span, children, parent, period_of, periods_between
+from rules.workdays import WorkCalendar
+from seeds.calendar import published_days
 
 Y2024 = Span(date(2024, 1, 1), date(2024, 12, 31))
 NOTICE_2024 = Span(date(2024, 1, 31), date(2024, 12, 31))
 DAY_LEVEL, WEEK, MONTH, QUARTER, YEAR = LEVELS
+REAL = WorkCalendar(published_days(), frozenset({2024}))
 
 dates = st.dates(date(2019, 1, 1), date(2032, 12, 31))
 kinds = st.sampled_from(LEVELS)
+
+
+calendars = st.sampled_from([WorkCalendar(), REAL]) | st.builds(
+    WorkCalendar, st.dictionaries(dates, st.booleans(), max_size=20)
+)
 
 
 @st.composite
@@ -77,6 +85,29 @@ def test_a_parent_counts_the_period_among_its_children(
         assert period in children(above, plan)
 
 
+@given(plans(), kinds, calendars)
+def test_every_workday_is_in_exactly_one_period_of_each_kind(
+    plan: Span, kind: PeriodKind, calendar: WorkCalendar
+):
+    worked = [
+        day
+        for period in periods_between(kind, plan, plan)
+        for day in calendar.workdays(period.span)
+    ]
+    assert worked == list(calendar.workdays(plan))
+
+
+@given(plans_with_a_day(), kinds, calendars)
+def test_children_tile_the_workdays_of_their_parent(
+    given_plan: tuple[Span, date], kind: PeriodKind, calendar: WorkCalendar
+):
+    plan, day = given_plan
+    period = period_of(kind, day, plan)
+    below = children(period, plan)
+    worked = [day for child in below for day in calendar.workdays(child.span)]
+    assert worked == (list(calendar.workdays(period.span)) if below else [])
+
+
 STRADDLING_2024 = [
     # the week's key, its days, and the month that holds its Thursday
     ("W2024-05", date(2024, 1, 29), date(2024, 2, 4), "M2024-02"),
@@ -99,6 +130,65 @@ def test_a_week_counts_to_the_month_of_its_thursday(key: str, first: date, last:
     above = parent(week, Y2024)
     assert above is not None
     assert above.key == month
+
+
+@pytest.mark.parametrize(
+    ("key", "before", "after"),
+    [
+        ("W2024-05", ("W2024-04", "M2024-01"), ("W2024-06", "M2024-02")),
+        ("W2024-09", ("W2024-08", "M2024-02"), ("W2024-10", "M2024-03")),
+        ("W2024-18", ("W2024-17", "M2024-04"), ("W2024-19", "M2024-05")),
+        ("W2024-22", ("W2024-21", "M2024-05"), ("W2024-23", "M2024-06")),
+        ("W2024-31", ("W2024-30", "M2024-07"), ("W2024-32", "M2024-08")),
+        ("W2024-35", ("W2024-34", "M2024-08"), ("W2024-36", "M2024-09")),
+        ("W2024-40", ("W2024-39", "M2024-09"), ("W2024-41", "M2024-10")),
+        ("W2024-44", ("W2024-43", "M2024-10"), ("W2024-45", "M2024-11")),
+        ("W2024-48", ("W2024-47", "M2024-11"), ("W2024-49", "M2024-12")),
+        ("W2025-01", ("W2024-52", "M2024-12"), ("W2025-02", "M2025-01")),
+    ],
+)
+def test_the_neighbours_of_a_straddling_week_lie_in_the_months_on_either_side(
+    key: str, before: tuple[str, str], after: tuple[str, str]
+):
+    years = Span(date(2024, 1, 1), date(2025, 12, 31))
+    weeks = periods_between(WEEK, years, years)
+    at = [week.key for week in weeks].index(key)
+    for week, told in ((weeks[at - 1], before), (weeks[at + 1], after)):
+        assert (week.key, period_of(MONTH, week.first, years).key) == told
+
+
+@pytest.mark.parametrize(
+    ("day", "week", "month", "quarter"),
+    [
+        (date(2024, 2, 4), "W2024-05", "M2024-02", "Q2024-1"),  # a working Sunday
+        (date(2024, 2, 18), "W2024-07", "M2024-02", "Q2024-1"),  # the only workday of its week
+        (date(2024, 3, 1), "W2024-09", "M2024-02", "Q2024-1"),
+        (date(2024, 9, 29), "W2024-39", "M2024-09", "Q2024-3"),  # a working Sunday
+        (date(2024, 9, 30), "W2024-40", "M2024-10", "Q2024-4"),  # the only workday of its week
+        (date(2024, 12, 31), "W2025-01", "M2024-12", "Q2024-4"),
+    ],
+)
+def test_the_chain_of_a_workday_at_an_edge(day: date, week: str, month: str, quarter: str):
+    assert REAL.is_workday(day)
+    chain = [period_of(kind, day, NOTICE_2024).key for kind in LEVELS]
+    assert chain == [f"D{day}", week, month, quarter, "Y2024"]
+
+
+@pytest.mark.parametrize(
+    ("key", "worked"),
+    [
+        ("W2024-05", 4),  # from Wednesday, with Sunday 4 February
+        ("W2024-06", 5),
+        ("W2024-07", 1),  # Spring Festival, with Sunday 18 February
+        ("W2024-39", 6),  # with Sunday 29 September
+        ("W2024-40", 1),  # National Day
+        ("W2024-41", 5),  # from Tuesday, with Saturday 12 October
+    ],
+)
+def test_the_workdays_of_the_weeks_around_holidays(key: str, worked: int):
+    (week,) = [one for one in periods_between(WEEK, Y2024, NOTICE_2024) if one.key == key]
+    assert len(REAL.workdays(week.span)) == worked
+    assert len(children(week, NOTICE_2024)) == (5 if key == "W2024-05" else 7)
 
 
 def test_ten_of_the_53_weeks_that_begin_in_2024_straddle_two_months():

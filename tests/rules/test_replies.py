@@ -298,6 +298,19 @@ class TestGeneralStatements:
         }
         assert understanding.unplaced == ()
 
+    @pytest.mark.parametrize(
+        ("text", "rest"),
+        [
+            ("16滞后,其余正常", [line.number for line in CARD if line is not MANHOLES]),
+            ("其余正常", [line.number for line in CARD]),
+            ("16滞后,全部正常", []),
+            ("全部正常", []),
+            ("16滞后", []),
+        ],
+    )
+    def test_the_rest_are_told_apart_from_all(self, text, rest):
+        assert list(understand(text, CARD).rest) == rest
+
     def test_an_exception_of_which_nothing_is_said_is_asked_back(self):
         understanding = understand("除15、16外均正常", CARD)
         assert set(statuses(understanding)) == {"11", "13", "8", "12"}

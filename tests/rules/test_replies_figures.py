@@ -232,3 +232,17 @@ class TestOneTask:
         understanding = understand("无变化,缺资金", self.CARD)
         assert understanding.same_as_before
         assert understanding.answers == (Answer("15", None, difficulty="缺资金"),)
+
+
+@pytest.mark.parametrize(
+    ("words", "progress", "difficulty"),
+    [
+        ("累计252 已划线两处", "已划线两处", ""),
+        ("滞后 累计252 缺资金批复", "", "缺资金批复"),
+        ("累计252 缺资金批复→市财政局", "", "缺资金批复"),
+    ],
+)
+def test_a_space_ends_a_sum(words, progress, difficulty):
+    (answer,) = understand(f"15 {words}", CARD).answers
+    assert figure(answer) == ("252", CUMULATIVE, None)
+    assert (answer.progress, answer.difficulty) == (progress, difficulty)

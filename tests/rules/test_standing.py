@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.standing import CheckInFacts, Standing, fair_due, said_at, standing
+from rules.standing import CheckInFacts, Standing, as_of, fair_due, said_at, standing
 
 OPENS = datetime(2024, 2, 1, 8, tzinfo=UTC)
 DUE = OPENS + timedelta(hours=2)
@@ -20,7 +20,10 @@ MINUTE = timedelta(minutes=1)
 
 minutes = st.integers(-600, 60 * 24 * 6).map(lambda count: OPENS + count * MINUTE)
 facts = st.builds(
-    lambda prompted, answered: CheckInFacts(OPENS, DUE, CLOSES, prompted, answered),
+    lambda prompted, answered, covered: CheckInFacts(
+        OPENS, DUE, CLOSES, prompted, answered, covered
+    ),
+    st.none() | minutes,
     st.none() | minutes,
     st.none() | minutes,
 )
@@ -40,6 +43,11 @@ facts = st.builds(
         (replace(ASKED, answered=DUE), CLOSES, Standing.ANSWERED),
         (replace(ASKED, answered=DUE + MINUTE), CLOSES, Standing.LATE),
         (replace(UNASKED, answered=DUE + MINUTE), CLOSES, Standing.ANSWERED),
+        (replace(ASKED, covered=DUE), DUE, Standing.COVERED),
+        (replace(ASKED, covered=DUE), CLOSES, Standing.COVERED),
+        (replace(UNASKED, covered=DUE), CLOSES, Standing.COVERED),
+        (replace(ASKED, answered=OPENS, covered=DUE), CLOSES, Standing.ANSWERED),
+        (replace(ASKED, answered=DUE + MINUTE, covered=DUE), CLOSES, Standing.LATE),
     ],
 )
 def test_a_check_in_stands(asked: CheckInFacts, now: datetime, judged: Standing):
@@ -49,6 +57,23 @@ def test_a_check_in_stands(asked: CheckInFacts, now: datetime, judged: Standing)
 @given(facts.map(lambda one: replace(one, prompted=None)), minutes)
 def test_who_was_not_asked_is_never_overdue_late_or_missed(asked: CheckInFacts, now: datetime):
     assert standing(asked, now) not in {Standing.OVERDUE, Standing.LATE, Standing.MISSED}
+
+
+@given(facts, minutes, minutes)
+def test_covering_never_turns_an_answered_check_in(
+    asked: CheckInFacts, covered: datetime, now: datetime
+):
+    bare = replace(asked, covered=None)
+    if asked.answered is not None:
+        assert standing(replace(bare, covered=covered), now) is standing(bare, now)
+
+
+@given(facts, minutes, minutes)
+def test_what_is_covered_is_never_overdue_or_missed(
+    asked: CheckInFacts, covered: datetime, now: datetime
+):
+    judged = standing(replace(asked, covered=covered), now)
+    assert judged not in {Standing.OPEN, Standing.OVERDUE, Standing.MISSED}
 
 
 @given(minutes)
@@ -85,3 +110,10 @@ def test_an_answer_counts_from_when_it_was_written_if_that_can_be(
     dated: datetime, received: datetime, said: datetime
 ):
     assert said_at(dated, OPENS, received) == said
+
+
+def test_what_came_later_was_not_known_before():
+    facts = CheckInFacts(OPENS, DUE, CLOSES, OPENS, answered=CLOSES, covered=CLOSES)
+    before = as_of(facts, DUE)
+    assert (before.answered, before.covered, before.prompted) == (None, None, OPENS)
+    assert as_of(facts, CLOSES) == facts

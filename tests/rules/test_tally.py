@@ -59,7 +59,7 @@ def test_the_order_of_lead_units_does_not_matter(facts: list[LeadFacts]):
 
 @given(st.lists(st.sampled_from(Bucket), max_size=200))
 def test_a_tally_adds_up_to_its_total(buckets: list[Bucket]):
-    counted = tally(buckets, len(buckets))
+    counted = tally(Bucket, buckets, len(buckets))
     assert sum(counted.counts.values()) == counted.total == len(buckets)
     assert set(counted.counts) == set(Bucket)
 
@@ -67,7 +67,7 @@ def test_a_tally_adds_up_to_its_total(buckets: list[Bucket]):
 @given(st.lists(st.sampled_from(Bucket), max_size=20), st.integers(-5, 5).filter(bool))
 def test_a_tally_that_does_not_add_up_is_refused(buckets: list[Bucket], off: int):
     with pytest.raises(ValueError, match="do not add up"):
-        tally(buckets, len(buckets) + off)
+        tally(Bucket, buckets, len(buckets) + off)
 
 
 def test_a_tally_made_by_hand_is_checked_too():

@@ -140,3 +140,12 @@ def test_office_hours_add_up_hour_by_hour(moment: datetime, hours: int, calendar
         step = HOURS.add(step, timedelta(hours=1), calendar)
     whole = HOURS.add(moment, timedelta(hours=hours), calendar)
     assert HOURS.speakable(step, calendar) == HOURS.speakable(whole, calendar)
+
+
+@given(
+    st.dates(date(2023, 12, 1), date(2025, 2, 1)),
+    st.dates(date(2023, 12, 1), date(2025, 2, 1)),
+    calendars,
+)
+def test_counting_workdays_is_listing_them(first: date, last: date, calendar: WorkCalendar):
+    assert calendar.count(Span(first, last)) == len(calendar.workdays(Span(first, last)))

@@ -8,12 +8,11 @@ import pytest
 
 from rules.facts import Duty
 from rules.refusals import ChaseCooling
-from rules.workdays import OfficeHours
 from storage import chases, members
 from storage.chases import Chased
 from storage.outbox import NoticeKind
 from storage.tables import Chase, Event, Notice
-from tests.office import ZONE, Office, clock
+from tests.office import Office, clock
 
 LI_MING, WANG_FANG, LIU = 5210000117, 812345678, 700100204
 CITY, HOUSING, LAW = "市城管执法局", "市住建局", "市司法局"
@@ -36,14 +35,13 @@ def chase(office: Office, at: str, *units: str) -> Chased:
         unit_ids,
         by_user=LIU,
         by_member=None,
-        hours=OfficeHours(ZONE),
         at=clock(at),
     )
 
 
 def test_everyone_who_answers_gets_one_message_for_all_their_units(staffed: Office):
     pressed = chase(staffed, "2024-02-02 09:00", CITY, HOUSING)
-    assert pressed == Chased((CITY, HOUSING), (), ())
+    assert pressed == Chased((CITY, HOUSING), (), (), ())
     notices = staffed.notices(NoticeKind.CHASE)
     assert {notice.member_id: len(notice.subject["units"]) for notice in notices} == {
         staffed.member_id(LI_MING): 2,
@@ -61,10 +59,10 @@ def test_a_chase_is_logged_with_who_pressed(staffed: Office):
 
 
 def test_a_unit_without_people_is_named_and_not_counted_as_pressed(staffed: Office):
-    assert chase(staffed, "2024-02-02 09:00", CITY, LAW) == Chased((CITY,), (), (LAW,))
+    assert chase(staffed, "2024-02-02 09:00", CITY, LAW) == Chased((CITY,), (), (), (LAW,))
     assert staffed.count(Chase) == 1
     staffed.bind(WANG_FANG, "王芳", LAW, at="2024-02-02 09:05")
-    assert chase(staffed, "2024-02-02 09:10", LAW) == Chased((LAW,), (), ())
+    assert chase(staffed, "2024-02-02 09:10", LAW) == Chased((LAW,), (), (), ())
 
 
 @pytest.mark.parametrize(
@@ -109,7 +107,7 @@ def test_a_refused_chase_writes_nothing(staffed: Office):
 
 def test_units_still_cooling_are_named_and_the_others_pressed(staffed: Office):
     chase(staffed, "2024-02-02 09:00", CITY)
-    assert chase(staffed, "2024-02-02 10:00", CITY, HOUSING) == Chased((HOUSING,), (CITY,), ())
+    assert chase(staffed, "2024-02-02 10:00", CITY, HOUSING) == Chased((HOUSING,), (), (CITY,), ())
 
 
 def test_when_all_are_cooling_the_first_to_be_free_is_told(staffed: Office):
@@ -144,4 +142,4 @@ def test_the_head_is_pressed_only_where_there_is_no_liaison(staffed: Office):
 
 
 def test_pressing_nobody_is_no_fault(staffed: Office):
-    assert chase(staffed, "2024-02-02 09:00") == Chased((), (), ())
+    assert chase(staffed, "2024-02-02 09:00") == Chased((), (), (), ())

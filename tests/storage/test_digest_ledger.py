@@ -1,4 +1,4 @@
-"""Every task is counted once in every state of a week, and nobody is silent who was not asked."""
+"""Every task is counted once in every state of a period, and nobody is silent who was not asked."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
-from rules.facts import Status
+from rules.facts import PeriodKind, Status
 from rules.tally import Bucket, Tally
 from storage import answers, plans
-from storage.ledger.digest import WeekDigest, elapsed_share, week_digest
+from storage.ledger.digest import PeriodDigest, elapsed_share, period_digest
 from storage.rounds import plan_facts
 from tests.office import Office, clock
 
@@ -19,19 +19,24 @@ DAY, WEEK = "D2024-02-01", "W2024-05"
 FIRST_WEEK = date(2024, 2, 1)
 
 
-def digest(office: Office, at: str, day: date = FIRST_WEEK) -> WeekDigest:
+def digest(
+    office: Office, at: str, day: date = FIRST_WEEK, kind: PeriodKind = PeriodKind.WEEK
+) -> PeriodDigest:
     plan = office.read(plan_facts, office.plan_id)
-    told = office.read(week_digest, plan, day, clock(at))
-    assert len(told.lines) == told.tally.total
-    assert len({line.number for line in told.lines}) == len(told.lines)
+    told = office.read(period_digest, plan, kind, day, clock(at))
+    keys = [line.task_id for line in told.lines]
+    assert keys == list(told.standings)
+    assert set(keys) == set(told.outlooks)
+    assert len(set(keys)) == len(keys) == told.tally.total
+    assert told.tally.total == told.lights.total == told.outlook.total
     return told
 
 
-def counted(tally: Tally) -> dict[Bucket, int]:
+def counted(tally: Tally[Bucket]) -> dict[Bucket, int]:
     return {kind: count for kind, count in tally.counts.items() if count}
 
 
-def bucket_of(told: WeekDigest, number: str) -> Bucket:
+def bucket_of(told: PeriodDigest, number: str) -> Bucket:
     return next(line.bucket for line in told.lines if line.number == number)
 
 

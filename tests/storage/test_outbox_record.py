@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -39,7 +40,7 @@ def queue(database: Database, *drafts: Draft) -> int:
 
 
 def claim(database: Database, at: datetime = NOW, **how: Any) -> tuple[Claimed, ...]:
-    return database.write_now(outbox.claim, at, **how)
+    return tuple(chain.from_iterable(database.write_now(outbox.claim, at, **how)))
 
 
 def keys(database: Database, claimed: tuple[Claimed, ...]) -> list[str]:
@@ -88,7 +89,7 @@ def test_a_leased_notice_is_nobody_elses_until_the_lease_runs_out(database: Data
 def test_claims_made_at_once_never_share_a_notice(database: Database):
     queue(database, *(draft(str(number)) for number in range(20)))
     work = [database._transactions.write(lambda s: outbox.claim(s, NOW, limit=4)) for _ in range(5)]
-    claimed = [one.id for future in work for one in future.result()]
+    claimed = [one.id for future in work for parcel in future.result() for one in parcel]
     assert len(claimed) == len(set(claimed))
     assert {one.id for one in claim(database, limit=20)}.isdisjoint(claimed)
 
@@ -129,6 +130,7 @@ def test_an_expired_notice_is_never_sent(database: Database):
     queue(database, draft("a", expires_at=NOW + SECOND), draft("b"))
     claimed = claim(database, NOW + SECOND)
     assert keys(database, claimed) == ["b"]
+    assert database.write_now(outbox.expire, NOW + SECOND) == 1
     expired = database.read_now(lambda session: session.get_one(Notice, 1))
     assert (expired.key, expired.outcome, expired.finished_at) == ("a", "expired", NOW + SECOND)
 
@@ -136,7 +138,7 @@ def test_an_expired_notice_is_never_sent(database: Database):
 def test_a_sent_notice_is_finished_where_it_stands(database: Database):
     queue(database, draft("a"))
     (claimed,) = claim(database)
-    database.write_now(outbox.sent, claimed.id, at=NOW, chat_id=-(10**12), message_id=5)
+    database.write_now(outbox.sent, (claimed.id,), at=NOW, chat_id=-(10**12), message_id=5)
     row = notice(database, claimed.id)
     assert (row.outcome, row.chat_id, row.message_id) == ("sent", -(10**12), 5)
     assert claim(database, NOW + timedelta(days=1)) == ()
@@ -145,7 +147,7 @@ def test_a_sent_notice_is_finished_where_it_stands(database: Database):
 def test_a_notice_not_worth_saying_evaporates(database: Database):
     queue(database, draft("a"))
     (claimed,) = claim(database)
-    database.write_now(outbox.evaporate, claimed.id, at=NOW)
+    database.write_now(outbox.evaporate, (claimed.id,), at=NOW)
     assert notice(database, claimed.id).outcome == "evaporated"
     assert claim(database, NOW + timedelta(days=1)) == ()
 
@@ -153,7 +155,7 @@ def test_a_notice_not_worth_saying_evaporates(database: Database):
 def test_a_postponed_notice_waits_for_its_time_without_a_lease(database: Database):
     queue(database, draft("a"))
     (claimed,) = claim(database)
-    database.write_now(outbox.postpone, claimed.id, NOW + 5 * SECOND, "busy")
+    database.write_now(outbox.postpone, (claimed.id,), NOW + 5 * SECOND, "busy")
     assert claim(database, NOW + 4 * SECOND) == ()
     assert len(claim(database, NOW + 5 * SECOND)) == 1
 
@@ -181,7 +183,7 @@ def test_a_member_who_blocked_us_is_noted_and_the_notice_buried(office: Office):
     member_id = office.bind(1, "李明", "市城管执法局")
     queue(office.database, draft("a", member_id=member_id))
     (claimed,) = claim(office.database)
-    office.write(outbox.bury, claimed.id, "Forbidden", at=NOW, unreachable=True)
+    office.write(outbox.bury, (claimed.id,), "Forbidden", at=NOW, unreachable=True)
     row = notice(office.database, claimed.id)
     assert (row.outcome, row.reason) == ("buried", "Forbidden")
     assert office.rows(Member)[0].unreachable_since == NOW
@@ -191,7 +193,7 @@ def test_a_bad_notice_does_not_make_its_member_unreachable(office: Office):
     member_id = office.bind(1, "李明", "市城管执法局")
     queue(office.database, draft("a", member_id=member_id))
     (claimed,) = claim(office.database)
-    office.write(outbox.bury, claimed.id, "Bad Request", at=NOW)
+    office.write(outbox.bury, (claimed.id,), "Bad Request", at=NOW)
     assert office.rows(Member)[0].unreachable_since is None
 
 
@@ -211,6 +213,7 @@ def test_a_second_liaisons_later_card_does_not_move_the_first_prompt(office: Off
     office.bind(1, "李明", "市城管执法局")
     office.ask("2024-02-01 16:00")
     office.bind(2, "王芳", "市城管执法局", at="2024-02-01 16:30")
-    assert len(office.ask("2024-02-01 16:30")) == 2  # the day's and the week's
+    cards = [one for one in office.ask("2024-02-01 16:30") if one.kind is NoticeKind.CARD]
+    assert len(cards) == 2  # the day's and the week's
     facts = office.item(2, "D2024-02-01", "15").facts
     assert facts.prompted == clock("2024-02-01 16:00")

@@ -7,15 +7,20 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlmodel import Session, select
 
+from rules.facts import Bound, TargetKind
+from rules.replies import ValueKind
 from storage import kept
 from storage.database import Database
-from storage.tables import Member, Plan, Target, metadata
+from storage.migrations import configuration
+from storage.tables import Member, Notice, Plan, Target, metadata
+from tests.conftest import Engine, opened
 from tests.office import Office
 
 
@@ -101,7 +106,12 @@ def test_a_figure_keeps_its_digits(office: Office, digits: str):
 
 def test_a_reference_to_nothing_is_refused(database: Database):
     orphan = Target(
-        task_id=99, kind="quantity", goal=Decimal(1), measure="个", at_least=True, phrase="1个"
+        task_id=99,
+        kind=TargetKind.QUANTITY,
+        goal=Decimal(1),
+        measure="个",
+        bound=Bound.AT_LEAST,
+        phrase="1个",
     )
     with pytest.raises(IntegrityError):
         database.write_now(lambda session: session.add(orphan))
@@ -112,3 +122,34 @@ def test_a_named_value_is_replaced_by_the_next(database: Database):
     database.write_now(kept.remember, "bot", {"name": "duban_bot"})
     database.write_now(kept.remember, "bot", {"name": "督办", "since": 2024})
     assert database.read_now(kept.recall, "bot") == {"name": "督办", "since": 2024}
+
+
+OLDER = """
+INSERT INTO plan (id, title, year, start, "end", zone, loaded_at, asked_until)
+VALUES (1, '通知', 2024, '2024-01-31', '2024-12-31', 'Asia/Shanghai',
+        '2024-01-31 12:00:00+00:00', '2024-02-01 12:00:00+00:00');
+INSERT INTO task (id, plan_id, position, number, title, text) VALUES (1, 1, 0, '15', '停车位', '');
+INSERT INTO target (id, task_id, kind, goal, measure, at_least, phrase)
+VALUES (1, 1, 'quantity', '2000', '个', false, '2000个'),
+       (2, 1, 'growth', '7', '%', true, '7%以上');
+INSERT INTO outbox (id, key, kind, plan_id, subject, priority, queued_at, not_before, attempts)
+VALUES (1, 'over:1', 'plan_over', 1, '{}', 2,
+        '2024-02-01 12:00:00+00:00', '2024-02-01 12:00:00+00:00', 0);
+"""
+
+
+def test_what_an_older_version_kept_is_still_there(engine: Engine):
+    def at_the_first_version(connection: Connection) -> None:
+        command.upgrade(configuration(connection), "0001")
+        for statement in filter(None, map(str.strip, OLDER.split(";"))):
+            connection.execute(text(statement))
+
+    with opened(engine, engine.empty()) as database:
+        database._transactions.migrate(at_the_first_version)
+        database.migrate()
+        office = Office(database)
+        assert [row.bound for row in office.rows(Target)] == [Bound.EXACT, Bound.AT_LEAST]
+        assert {row.wanted for row in office.rows(Target)} == {ValueKind.CUMULATIVE}
+        assert office.rows(Plan)[0].settings == {}
+        assert [row.merged_into for row in office.rows(Notice)] == [None]
+        assert looked_at(database, differences) == []

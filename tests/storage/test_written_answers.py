@@ -9,7 +9,7 @@ import pytest
 from rules.facts import Status
 from rules.refusals import NotYourCard, PeriodClosed, Stranger, UnknownButton
 from rules.standing import Standing
-from storage import answers
+from storage import answers, outbox
 from storage.outbox import NoticeKind
 from storage.tables import Remark
 from tests.office import Office, clock, utc
@@ -65,6 +65,15 @@ def test_words_without_a_card_are_about_the_newest_round_owed(asked: Office):
     asked.write_words(LI_MING, "15 滞后", "2024-02-01 16:07")
     assert statuses(asked, DAY)["15"] is Status.NORMAL
     assert statuses(asked, WEEK) == {"15": Status.LAGGING}
+
+
+def test_a_reply_to_a_card_that_was_sent_and_not_marked_is_about_that_card(asked: Office):
+    asked.write_words(LI_MING, "11、13、15、16 正常", "2024-02-01 16:05")
+    asked.tick("2024-02-02 16:00")
+    asked.write(outbox.claim, clock("2024-02-02 16:00"))
+    asked.write(outbox.release)
+    asked.write_words(LI_MING, "15 滞后", "2024-02-02 16:05", reply_to=4711)
+    assert statuses(asked, NEXT_DAY) == {"15": Status.LAGGING}
 
 
 def test_a_reply_is_about_the_card_it_answers_however_old(asked: Office):
@@ -238,3 +247,28 @@ def test_words_to_a_closed_card_are_refused(asked: Office):
     with pytest.raises(PeriodClosed):
         asked.write_words(LI_MING, "15 正常", "2024-02-05 08:00", reply_to=message_of(asked, DAY))
     assert asked.reports() == []
+
+
+def test_the_rest_are_those_not_answered_yet(asked: Office):
+    reply = message_of(asked, DAY)
+    asked.write_words(LI_MING, "15 有风险", "2024-02-01 16:05", reply_to=reply)
+    taken = asked.write_words(LI_MING, "其余正常", "2024-02-01 16:06", reply_to=reply)
+    assert taken.filed == 3
+    expected = dict.fromkeys(("11", "13", "16"), Status.NORMAL) | {"15": Status.AT_RISK}
+    assert statuses(asked, DAY) == expected
+
+
+def test_all_means_all_also_what_was_answered_before(asked: Office):
+    reply = message_of(asked, DAY)
+    asked.write_words(LI_MING, "15 有风险", "2024-02-01 16:05", reply_to=reply)
+    asked.write_words(LI_MING, "全部正常", "2024-02-01 16:06", reply_to=reply)
+    assert set(statuses(asked, DAY).values()) == {Status.NORMAL}
+
+
+def test_an_edit_may_change_what_its_own_message_said_of_the_rest(asked: Office):
+    reply = message_of(asked, DAY)
+    first, second = "15 滞后,其余正常", "15 滞后,其余有风险"
+    asked.write_words(LI_MING, first, "2024-02-01 16:05", message_id=7, reply_to=reply)
+    asked.write_words(LI_MING, second, "2024-02-01 16:06", message_id=7, reply_to=reply)
+    expected = dict.fromkeys(("11", "13", "16"), Status.AT_RISK) | {"15": Status.LAGGING}
+    assert statuses(asked, DAY) == expected

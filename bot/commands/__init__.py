@@ -1,0 +1,1 @@
+"""Commands of `duban` beside running, importing and inviting; one module a subject."""

@@ -1,0 +1,1 @@
+"""A year of the real notice with simulated officials: what the bot costs the people it asks."""

@@ -1,0 +1,1 @@
+"""Spreadsheets: the tables that go with messages, and what is filled in and sent back."""
