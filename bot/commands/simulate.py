@@ -21,7 +21,7 @@ from bot.simulation.run import Lived, simulate
 from bot.simulation.temper import PROFILES
 from rules.periods import Span
 
-LIAISONS = 8
+LIAISONS = 7
 FIRST, LAST = datetime(2024, 1, 31), datetime(2024, 12, 31)  # noqa: DTZ001 - days, as typer reads
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 SETTLING = ("firm", "all", "ack", "appr", "slip", "noslip")
 CARDS = ("firm", "all")
+OPENS = "open"
 
 
 class Nature(StrEnum):
@@ -67,6 +68,11 @@ class Shown:
         """The rounds whose cards owe an answer here."""
         return tuple(one.keys[0] for one in self.buttons if one.verb in CARDS)
 
+    @property
+    def told_of(self) -> tuple[int, ...]:
+        """The rounds whose cards stand here, in full or as a heading that a button opens."""
+        return tuple(one.keys[0] for one in self.buttons if one.verb in (*CARDS, OPENS))
+
 
 @dataclass(frozen=True)
 class Said:
@@ -89,5 +95,5 @@ class Traffic:
     def put(self, shown: Shown) -> None:
         """Keep a message as it now stands, and which rounds its chat has been shown."""
         self.messages[shown.chat_id, shown.id] = shown
-        for round_id in shown.rounds:
+        for round_id in shown.told_of:
             self.shown_rounds.setdefault((shown.chat_id, round_id), shown.at)
