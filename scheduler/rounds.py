@@ -106,6 +106,7 @@ def _asked_since(session: Session, row: Round) -> dict[int, int]:
             .where(
                 CheckIn.round_id == row.id,
                 CheckIn.revision == 0,
+                col(CheckIn.covered_at).is_(None),
                 col(CheckIn.prompted_at).is_(None),
             )
             .group_by(col(Assignment.unit_id))

@@ -17,7 +17,6 @@ from rules.refusals import (
     NotYourTask,
     ProposalDecided,
     Stranger,
-    UnknownTask,
 )
 from rules.stages import Stage
 from rules.targets import TargetSheet, flaws
@@ -27,6 +26,7 @@ from storage.members import Actor, actor
 from storage.progress import rebuild
 from storage.tables import Assignment, Milestone, Plan, Proposal, Target, Task
 from storage.target_records import from_record, to_record
+from storage.tasks import find_task
 
 __all__ = ["Decided", "Proposed", "TargetSheet", "confirm_all", "decide", "propose", "sheet_of"]
 
@@ -63,7 +63,7 @@ def propose(
     It takes the place of an older proposal for the task that nobody decided yet, and closes the
     dialogue it `answers`. Raises UnknownTask, Stranger, NotYourTask and BadTarget.
     """
-    task = _task(session, plan_id, number)
+    task = find_task(session, plan_id, number, hold=True)
     who = actor(session, user_id)
     decides = who.supervisor or admin
     if not decides:
@@ -143,7 +143,7 @@ def confirm_all(
     if user_id is not None and not (who.supervisor or admin):
         raise NotSupervisor
     for number, sheet in sheets.items():
-        task = _task(session, plan_id, number)
+        task = find_task(session, plan_id, number, hold=True)
         _require_sound(session, task, sheet)
         for older in _undecided(session, task.id or 0):
             older.decided_at, older.decided_by = at, who.member_id
@@ -167,18 +167,6 @@ def sheet_of(target: Target | None, milestones: list[Milestone]) -> TargetSheet 
         target.wanted,
         stages,
     )
-
-
-def _task(session: Session, plan_id: int, number: str) -> Task:
-    """Return a task, held until the transaction ends: two proposals for it come one by one."""
-    task = session.exec(
-        select(Task)
-        .where(Task.plan_id == plan_id, Task.number == number, col(Task.withdrawn_at).is_(None))
-        .with_for_update()
-    ).first()
-    if task is None:
-        raise UnknownTask(number[:12])
-    return task
 
 
 def require_lead(session: Session, who: Actor, task: Task) -> None:

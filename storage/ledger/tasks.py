@@ -8,7 +8,6 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from rules.facts import PeriodKind, Share
-from rules.refusals import UnknownTask
 from storage.ledger.said import Said, said
 from storage.tables import (
     Assignment,
@@ -19,9 +18,9 @@ from storage.tables import (
     Round,
     Section,
     Target,
-    Task,
     Unit,
 )
+from storage.tasks import find_task
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ class TaskSheet:
 
 def task_sheet(session: Session, plan_id: int, number: str) -> TaskSheet:
     """Return one task by its number, with its five latest reports; raises UnknownTask."""
-    task = _task(session, plan_id, number)
+    task = find_task(session, plan_id, number)
     section = session.get(Section, task.section_id) if task.section_id else None
     targets = session.exec(select(Target.phrase).where(Target.task_id == task.id)).all()
     return TaskSheet(
@@ -78,7 +77,7 @@ def task_sheet(session: Session, plan_id: int, number: str) -> TaskSheet:
 
 def task_units(session: Session, plan_id: int, number: str) -> frozenset[int]:
     """Return the units that have a share in a task; raises UnknownTask."""
-    task = _task(session, plan_id, number)
+    task = find_task(session, plan_id, number)
     return frozenset(
         session.exec(
             select(Assignment.unit_id).where(
@@ -86,17 +85,6 @@ def task_units(session: Session, plan_id: int, number: str) -> frozenset[int]:
             )
         )
     )
-
-
-def _task(session: Session, plan_id: int, number: str) -> Task:
-    task = session.exec(
-        select(Task).where(
-            Task.plan_id == plan_id, Task.number == number, col(Task.withdrawn_at).is_(None)
-        )
-    ).first()
-    if task is None:
-        raise UnknownTask(number[:12])
-    return task
 
 
 def _units(session: Session, task_id: int) -> tuple[UnitShare, ...]:
